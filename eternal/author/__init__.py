@@ -1,0 +1,1 @@
+"""For authors: check, graph, stats, diff, watch, proof and play-test."""

@@ -1,0 +1,137 @@
+"""Conditions as functions of a story and a state.
+
+A checked condition becomes one Python function, compiled when it is first asked. Only nodes that the whitelist of
+`story.expr` has passed are ever turned into code, and every name in it is one of this module's own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import lru_cache
+
+from eternal.engine.state import State
+from eternal.story.expr import ConditionError, parse
+from eternal.story.schema import Scene
+from eternal.story.story import Story
+
+__all__ = ["dissonance", "holds", "integrity", "on_map", "percent"]
+
+_Test = Callable[[Story, State, str], bool]
+
+
+def holds(story: Story, state: State, condition: str | None, scene: str) -> bool:
+    """Tell whether a condition of `scene` holds; no condition always does."""
+    return condition is None or compiled(condition)(story, state, scene)
+
+
+@lru_cache(maxsize=65_536)
+def compiled(condition: str) -> _Test:
+    """Return a condition as a function of story, state and the scene it is written in."""
+    tree = parse(condition)
+    body = _Names().visit(_copy(tree))
+    arguments = ast.arguments(posonlyargs=[], args=[ast.arg(name) for name in ("t", "s", "c")], kwonlyargs=[], kw_defaults=[], defaults=[])
+    function = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
+    made: _Test = eval(compile(function, "<condition>", "eval"), dict(_ENVIRONMENT))  # noqa: S307 - built from the whitelist alone
+    return made
+
+
+def _copy(tree: ast.expr) -> ast.expr:
+    """Return a tree of its own: the parsed one is shared."""
+    return ast.parse(ast.unparse(tree), mode="eval").body
+
+
+class _Names(ast.NodeTransformer):
+    """Turn the language's names and calls into lookups on story `t`, state `s` and scene `c`."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Read a built-in through its function, a variable from its place."""
+        if node.id in _READERS:
+            return _call(f"_{node.id}", ())
+        return _call("_variable", (ast.Constant(node.id),))
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Call the function of that name with the words it was given."""
+        if not isinstance(node.func, ast.Name) or node.func.id not in _FUNCTIONS:
+            raise ConditionError("E044", node.col_offset, id="?", known=", ".join(_FUNCTIONS))
+        return _call(f"_{node.func.id}", tuple(node.args))
+
+
+def _call(name: str, args: tuple[ast.expr, ...]) -> ast.expr:
+    first = [ast.Name(letter, ast.Load()) for letter in "tsc"]
+    return ast.Call(ast.Name(name, ast.Load()), [*first, *args], [])
+
+
+def _variable(t: Story, s: State, c: str, name: str) -> object:
+    return s.values[t.variables[name]]
+
+
+# What each name of the language reads. -----------------------------------------------------------------------------
+
+
+def percent(t: Story, s: State, scene: str) -> int:
+    """Return the percentage that is left of the memory or refuge a scene belongs to; 100 for any other scene."""
+    place = t.position.get(t.head(scene))
+    return 100 if place is None else -(-100 * s.strength[place] // t.scenes[t.head(scene)].strength)
+
+
+def integrity(t: Story, s: State, c: str) -> int:
+    """Return the percentage that is left of the memory the condition stands in."""
+    return percent(t, s, c)
+
+
+def on_map(t: Story, s: State, memory: str) -> bool:
+    """Tell whether the machine knows a memory: something given lights it, or the hunt is on, or no memento lights any."""
+    return s.hunted or not t.lit_by or not s.given.isdisjoint(t.lit_by.get(memory, ()))
+
+
+def dissonance(t: Story, s: State) -> int:
+    """Count the motifs that Patrick can use (a memento given) and Joel has hidden."""
+    used = {t.header.mementos[memento].motif for memento in s.given}
+    return len(used & {_fragment_motif(t, fragment) for fragment, _ in s.hidden})
+
+
+def _fragment_motif(t: Story, fragment: str) -> str:
+    scene: Scene = t.scenes[t.index.fragments[fragment]]
+    return scene.fragments[fragment].motif
+
+
+def _is_gone(t: Story, s: State, scene: str) -> bool:
+    return s.strength[t.position[scene]] == 0
+
+
+_READERS: dict[str, Callable[[Story, State, str], int | bool]] = {
+    "visits": lambda t, s, c: s.visits.get(c, 0),
+    "integrity": integrity,
+    "heat": lambda t, s, c: s.heat,
+    "lucidity": lambda t, s, c: s.lucidity,
+    "beat": lambda t, s, c: s.beat,
+    "erased_count": lambda t, s, c: s.strength[: len(t.index.memories)].count(0),
+    "refusals": lambda t, s, c: sum(s.refused),
+    "dissonance": lambda t, s, c: dissonance(t, s),
+    "hands": lambda t, s, c: len(s.hands),
+    "remaining": lambda t, s, c: len(s.hidden),
+    "hunted": lambda t, s, c: s.hunted,
+    "turned": lambda t, s, c: s.turned,
+    "looking": lambda t, s, c: s.looking,
+}
+
+_FUNCTIONS: dict[str, Callable[..., int | bool]] = {
+    "kept": lambda t, s, c, f: f in s.hands or any(f == held for held, _ in s.hidden),
+    "hidden": lambda t, s, c, f: any(f == held for held, _ in s.hidden),
+    "lost": lambda t, s, c, f: f in s.lost,
+    "seen": lambda t, s, c, scene: s.visits.get(scene, 0) > 0,
+    "chose": lambda t, s, c, scene, choice: (scene, choice) in s.chosen,
+    "erased": lambda t, s, c, scene: _is_gone(t, s, scene),
+    "gave": lambda t, s, c, memento: memento in s.given,
+    "count": lambda t, s, c, motif=None: (
+        len(s.kept) if motif is None else sum(_fragment_motif(t, fragment) == motif for fragment in s.kept)
+    ),
+    "past": lambda t, s, c, ending=None: bool(s.past) if ending is None else ending in s.past,
+}
+
+_ENVIRONMENT: dict[str, object] = {
+    "__builtins__": {},
+    "_variable": _variable,
+    **{f"_{name}": function for name, function in (_READERS | _FUNCTIONS).items()},
+}

@@ -1,0 +1,135 @@
+"""A night being played: the actions so far, the states they led to, and a place for a journal to listen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.choices import possible
+from eternal.engine.state import State, digest
+from eternal.engine.step import is_over, start, step
+from eternal.engine.view import View, view
+from eternal.errors import Refused
+from eternal.story.story import Story
+
+__all__ = ["Game", "Recorder"]
+
+#: Told of every action before its result is visible: number (1-based), action, scene it was taken in, digest of the state after.
+Recorder = Callable[[int, Action, str, str], None]
+
+
+class Game:
+    """One night of a story.
+
+    Example:
+        >>> game = Game(load("story"), seed=7)
+        >>> game.view.choices[0].id
+        'walk'
+        >>> game.choose("walk")
+
+    Attributes:
+        story: the story.
+        seed: the night's seed.
+        past: endings of the player's earlier nights.
+        actions: what has been done, in order.
+        states: the state before the first action, and after each.
+    """
+
+    def __init__(self, story: Story, *, seed: int = 0, past: tuple[str, ...] = ()) -> None:
+        """Begin a night."""
+        self.story = story
+        self.seed = seed
+        self.past = past
+        self.actions: list[Action] = []
+        self.states: list[State] = [start(story, seed, past)]
+        # After n actions the night stands at state _at[n] (a rewind stands at an earlier one), reached from state _before[_at[n]].
+        self._at: list[int] = [0]
+        self._before: dict[int, int] = {0: 0}
+        self.recorder: Recorder | None = None
+
+    @property
+    def state(self) -> State:
+        """Where the night stands."""
+        return self.states[-1]
+
+    @property
+    def view(self) -> View:
+        """What a face shows of it."""
+        return view(self.story, self.state)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an ending is reached."""
+        return is_over(self.story, self.state)
+
+    def act(self, action: Action) -> State:
+        """Do something: work out the state, have it recorded, then let it be seen.
+
+        Raises:
+            Refused: it is not possible now. Nothing has changed and nothing is recorded.
+        """
+        after = self._after(action)
+        if self.recorder is not None:
+            self.recorder(len(self.actions) + 1, action, self.state.scene, digest(self.story, after))
+        self.actions.append(action)
+        self.states.append(after)
+        self._remember(action)
+        return after
+
+    def _remember(self, action: Action) -> None:
+        number = len(self.actions)
+        if isinstance(action, Rewind):
+            self._at.append(self._at[action.to])
+        else:
+            self._before[number] = self._at[-1]
+            self._at.append(number)
+
+    def _after(self, action: Action) -> State:
+        if not isinstance(action, Rewind):
+            return step(self.story, self.state, action)
+        if not 0 <= action.to < len(self.states):
+            raise Refused(f"there is no step {action.to} to go back to")
+        if self._at[action.to] == self._at[-1]:
+            raise Refused("there is nothing to take back")
+        return self.states[action.to]
+
+    def choose(self, choice: str) -> State:
+        """Take a choice of the scene, by its id."""
+        return self.act(Choose(choice))
+
+    def keep(self, fragment: str) -> State:
+        """Keep a fragment of the words."""
+        return self.act(Keep(fragment))
+
+    def drop(self, fragment: str) -> State:
+        """Let a fragment go."""
+        return self.act(Drop(fragment))
+
+    def hide(self, fragment: str) -> State:
+        """Hide a fragment where Joel is."""
+        return self.act(Hide(fragment))
+
+    def flee(self, scene: str) -> State:
+        """Run to a scene."""
+        return self.act(Flee(scene))
+
+    def rewind(self, to: int | None = None) -> State:
+        """Go back to how things were after action `to`; without it, before the last action that was not taken back."""
+        return self.act(Rewind(self.undo_point() if to is None else to))
+
+    def undo_point(self) -> int:
+        """Return the step that taking back once leads to."""
+        return self._before[self._at[-1]]
+
+    def path(self) -> list[int]:
+        """Return the numbers of the states on the way to here, without what was taken back: from 0 to where the night stands."""
+        path = [self._at[-1]]
+        while path[-1]:
+            path.append(self._before[path[-1]])
+        return path[::-1]
+
+    def possible(self) -> list[Action]:
+        """Return every action but rewinding that would not be refused now."""
+        if self.is_over:
+            return []
+        return possible(self.story, self.state)

@@ -1,0 +1,1 @@
+"""The line-by-line face: pipes, screen readers, dumb terminals."""

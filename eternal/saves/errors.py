@@ -1,0 +1,28 @@
+"""What can be wrong with a save. The tree stands in `eternal.errors`."""
+
+from __future__ import annotations
+
+from eternal.errors import EternalError
+
+__all__ = ["SaveDamaged", "SaveError", "SaveLocked"]
+
+
+class SaveError(EternalError):
+    """A save cannot be used; the message says which and why."""
+
+    title = "This save cannot be opened"
+
+
+class SaveDamaged(SaveError):
+    """A line before the last good one is damaged. `line` is its number, 1 for the header."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Keep the line beside the message."""
+        super().__init__(message)
+        self.line = line
+
+
+class SaveLocked(SaveError):
+    """Another player holds the save; the message says who."""
+
+    title = "This night is being played"

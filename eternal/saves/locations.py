@@ -1,0 +1,33 @@
+"""Where the player's things are. `ETERNAL_HOME` moves them all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["home", "profile_file", "saves_folder", "settings_file"]
+
+
+def home() -> Path:
+    """Return the folder of the player's data."""
+    moved = os.environ.get("ETERNAL_HOME")
+    if moved:
+        return Path(moved)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("eternal", appauthor=False))
+
+
+def saves_folder() -> Path:
+    """Return the folder of the player's saves."""
+    return home() / "saves"
+
+
+def profile_file() -> Path:
+    """Return the file that remembers how the player's nights have ended."""
+    return home() / "profile.json"
+
+
+def settings_file() -> Path:
+    """Return the file of the player's settings."""
+    return home() / "settings.json"

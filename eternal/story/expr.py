@@ -1,0 +1,285 @@
+"""The condition language: small, total, with Python's spelling.
+
+Names, literals, comparisons, `and or not`, `+ -` on whole numbers, `in` a list of words, and a fixed set of functions.
+Nothing can loop, build strings, reach an attribute or call anything else, so a condition's time is bounded by its length.
+`ast.parse` reads it; what comes back is checked node by node against a whitelist and against the declared variables.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from eternal.story.diagnostics import did_you_mean
+from eternal.story.schema import Bounded, Variable
+
+__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "parse", "type_of", "variable_type"]
+
+MAX_LENGTH = 500
+MAX_NESTING = 30
+MAX_NUMBER = 1_000_000
+
+#: What every condition can read besides the story's variables.
+BUILTINS: dict[str, tuple[str, str]] = {
+    "visits": ("number", "times this scene has been entered, 1 at the first"),
+    "integrity": ("number", "percent of this scene's memory that is left"),
+    "heat": ("number", "how loudly Joel runs"),
+    "lucidity": ("number", "how awake Joel is"),
+    "beat": ("number", "beats passed since the machine began"),
+    "erased_count": ("number", "memories that are gone"),
+    "refusals": ("number", "how often memories have refused"),
+    "dissonance": ("number", "motifs that Patrick uses and Joel has hidden"),
+    "hands": ("number", "fragments in hand"),
+    "remaining": ("number", "fragments hidden or planted"),
+    "hunted": ("bool", "the alarm has been raised"),
+    "turned": ("bool", "the turn has come: flight is open"),
+    "looking": ("bool", "the real Clementine has begun to look"),
+}
+
+#: The fixed functions: what each argument names, how many are needed at least, and what it gives.
+FUNCTIONS: dict[str, tuple[tuple[str, ...], int, str, str]] = {
+    "kept": (("fragment",), 1, "bool", "it is in hand, hidden or planted"),
+    "hidden": (("fragment",), 1, "bool", "it is hidden or planted"),
+    "lost": (("fragment",), 1, "bool", "it can never be kept again"),
+    "seen": (("scene",), 1, "bool", "the scene has been entered"),
+    "chose": (("scene", "choice"), 2, "bool", "the choice has been taken"),
+    "erased": (("erasable",), 1, "bool", "the memory or refuge is gone"),
+    "gave": (("memento",), 1, "bool", "the memento was handed over"),
+    "count": (("motif",), 0, "number", "fragments kept, of this motif or of all"),
+    "past": (("ending",), 0, "bool", "an earlier night of this player ended so, or at all"),
+}
+
+
+class Type(Struct, frozen=True):
+    """A condition's type: `bool`, `number`, or `word` with the words it can be."""
+
+    name: str
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Name the type as an author would."""
+        return {"bool": "yes or no", "number": "a number", "word": f"one of {', '.join(self.words)}"}[self.name]
+
+
+BOOL = Type("bool")
+NUMBER = Type("number")
+
+
+class ConditionError(Exception):
+    """A condition is wrong at a column (0-based, in characters): which rule, and the rule's arguments."""
+
+    def __init__(self, code: str, column: int, *, width: int = 1, hint: str = "", **args: Any) -> None:
+        """Keep what a finding needs."""
+        super().__init__(code)
+        self.code = code
+        self.column = column
+        self.width = width
+        self.hint = hint
+        self.args_ = args
+
+
+class Scope(Struct, frozen=True):
+    """What a condition's names can mean: variables and the ids a function's arguments may name."""
+
+    variables: Mapping[str, Type]
+    ids: Mapping[str, Mapping[str, object]]
+    choices: Mapping[str, frozenset[str]]
+
+
+def variable_type(spec: Variable) -> Type:
+    """Return the type of a declared variable."""
+    if isinstance(spec, bool):
+        return BOOL
+    return NUMBER if isinstance(spec, Bounded) else Type("word", spec)
+
+
+@lru_cache(maxsize=16_384)
+def parse(text: str) -> ast.expr:
+    """Parse a condition and check its form.
+
+    Raises:
+        ConditionError: it is too long, cannot be read, or uses what the language does not have.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ConditionError("E040", 0, problem=f"{len(text)} characters; a condition may have {MAX_LENGTH}")
+    if "\\" in text:
+        raise ConditionError("E041", text.index("\\"), what="a backslash")
+    source = text.strip()
+    if not source.isprintable():
+        source = " ".join(source.split())
+    if source in ("true", "false"):
+        source = source.capitalize()
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except SyntaxError as error:
+        raise ConditionError("E040", max(0, (error.offset or 1) - 1), problem=error.msg) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
+    _check_form(tree, 0)
+    return tree
+
+
+_COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
+
+
+def _check_form(node: ast.expr, depth: int) -> None:
+    """Refuse every construct that is not on the list."""
+    if depth > MAX_NESTING:
+        raise ConditionError("E041", node.col_offset, what="nesting this deep")
+    children: list[ast.expr] = []
+    match node:
+        case ast.Name():
+            pass
+        case ast.Constant(value=bool() | str()):
+            pass
+        case ast.Constant(value=int(value)) if value <= MAX_NUMBER:
+            pass
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
+            children = [node.operand]
+        case ast.UnaryOp(op=ast.Not()):
+            children = [node.operand]
+        case ast.BoolOp():
+            children = node.values
+        case ast.BinOp(op=ast.Add() | ast.Sub()):
+            children = [node.left, node.right]
+        case ast.Compare() if all(isinstance(op, _COMPARISONS) for op in node.ops):
+            children = [node.left, *node.comparators]
+        case ast.Tuple() | ast.List():
+            children = node.elts
+        case ast.Call(func=ast.Name(), keywords=[]):
+            children = node.args
+        case _:
+            raise ConditionError("E041", node.col_offset, width=_width(node), what=_what(node))
+    for child in children:
+        _check_form(child, depth + 1)
+
+
+def _what(node: ast.expr) -> str:
+    """Name a construct for a person."""
+    if isinstance(node, ast.BinOp):
+        return "arithmetic other than + and -"
+    if isinstance(node, ast.Constant):
+        return f"the literal {str(node.value)[:20]!r}"
+    names = {"Call": "this call", "Attribute": "a dot", "Lambda": "lambda", "Subscript": "an index", "IfExp": "if-else",
+             "JoinedStr": "an f-string", "UnaryOp": "this sign", "NamedExpr": ":=", "Compare": "'is'"}  # fmt: skip
+    return names.get(type(node).__name__, type(node).__name__.lower())
+
+
+def _width(node: ast.expr) -> int:
+    return max(1, (node.end_col_offset or node.col_offset + 1) - node.col_offset)
+
+
+def type_of(node: ast.expr, scope: Scope) -> Type:
+    """Return the type of a parsed condition.
+
+    Raises:
+        ConditionError: a name is unknown, or two types do not go together.
+    """
+    match node:
+        case ast.Constant(value=bool()):
+            return BOOL
+        case ast.Constant(value=int()):
+            return NUMBER
+        case ast.Constant(value=str(value)):
+            return Type("word", (value,))
+        case ast.Name(id=name):
+            return _name(node, name, scope)
+        case ast.UnaryOp(op=ast.Not()):
+            _expect(node.operand, BOOL, scope)
+            return BOOL
+        case ast.UnaryOp():
+            return NUMBER
+        case ast.BoolOp(values=values):
+            for value in values:
+                _expect(value, BOOL, scope)
+            return BOOL
+        case ast.BinOp(left=left, right=right):
+            _expect(left, NUMBER, scope)
+            _expect(right, NUMBER, scope)
+            return NUMBER
+        case ast.Compare():
+            return _compare(node, scope)
+        case ast.Call():
+            return _call(node, scope)
+        case _:
+            raise ConditionError("E041", node.col_offset, width=_width(node), what="a list outside of 'in'")
+
+
+def _name(node: ast.expr, name: str, scope: Scope) -> Type:
+    if name in scope.variables:
+        return scope.variables[name]
+    if name in BUILTINS:
+        return Type(BUILTINS[name][0])
+    hint = "write true or false as True or False" if name in ("true", "false") else did_you_mean(name, [*scope.variables, *BUILTINS])
+    raise ConditionError("E043", node.col_offset, width=len(name), id=name, hint=hint)
+
+
+def _expect(node: ast.expr, wanted: Type, scope: Scope) -> None:
+    found = type_of(node, scope)
+    if found.name != wanted.name:
+        hint = "compare it, as in 'trust > 0'" if found.name == "number" and wanted == BOOL else ""
+        raise ConditionError("E042", node.col_offset, width=_width(node), expected=wanted, found=found, hint=hint)
+
+
+def _compare(node: ast.Compare, scope: Scope) -> Type:
+    left_node = node.left
+    left = type_of(left_node, scope)
+    for op, right_node in zip(node.ops, node.comparators, strict=True):
+        if isinstance(op, ast.In | ast.NotIn):
+            if not isinstance(right_node, ast.Tuple | ast.List):
+                raise ConditionError("E042", right_node.col_offset, expected="a list in brackets", found=type_of(right_node, scope))
+            for item in right_node.elts:
+                _same(left, left_node, item, scope)
+        else:
+            ordered = not isinstance(op, ast.Eq | ast.NotEq)
+            right = _same(left, left_node, right_node, scope)
+            if ordered and left.name != "number":
+                raise ConditionError("E042", left_node.col_offset, width=_width(left_node), expected=NUMBER, found=left)
+            left_node, left = right_node, right
+    return BOOL
+
+
+def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type:
+    """Check that two compared sides have one type, and that a literal word is one the variable can be."""
+    right = type_of(node, scope)
+    if left.name != right.name:
+        raise ConditionError("E042", node.col_offset, width=_width(node), expected=left, found=right)
+    if left.name == "word":
+        for side, words, other in ((node, left.words, right), (left_node, right.words, left)):
+            if isinstance(side, ast.Constant) and other.words[0] not in words:
+                hint = did_you_mean(other.words[0], words)
+                raise ConditionError(
+                    "E042", side.col_offset, width=_width(side), expected=Type("word", words), found=repr(side.value), hint=hint
+                )
+    return right
+
+
+_NOUN_CODES = {"fragment": "E030", "scene": "E012", "erasable": "E036", "memento": "E033", "motif": "E032", "ending": "E035"}
+
+
+def _call(node: ast.Call, scope: Scope) -> Type:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if name not in FUNCTIONS:
+        raise ConditionError(
+            "E044", node.col_offset, width=len(name), id=name, known=", ".join(FUNCTIONS), hint=did_you_mean(name, FUNCTIONS)
+        )
+    nouns, least, gives, _ = FUNCTIONS[name]
+    if not least <= len(node.args) <= len(nouns) or not all(
+        isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in node.args
+    ):
+        expected = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in nouns)
+        raise ConditionError("E045", node.col_offset, width=_width(node), id=name, expected=expected + ("" if least else ", or nothing"))
+    words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
+    for noun, arg, word in zip(nouns, node.args, words, strict=False):
+        at, width = arg.col_offset + 1, len(word)
+        if noun == "choice":
+            if word not in scope.choices.get(words[0], ()):
+                hint = did_you_mean(word, scope.choices.get(words[0], ()))
+                raise ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint)
+        elif word not in scope.ids[noun]:
+            raise ConditionError(_NOUN_CODES[noun], at, width=width, id=word, hint=did_you_mean(word, scope.ids[noun]))
+    return Type(gives)

@@ -1,0 +1,35 @@
+"""Which characters may never reach a terminal, and the one place that takes them out.
+
+ESC and its kin move cursors, retitle windows and rewrite what has been shown; bidi overrides make a line read as
+another. Neither Rich nor Textual strips them, so a story may not contain them, and whatever else comes from a file or
+a person (a save's name, a path) passes through `clean` before it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["FORBIDDEN", "clean", "name_of", "nfc"]
+
+#: C0 but tab and newline, DEL, C1, line separators, bidi overrides and isolates, byte-order marks, lone surrogates.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+#: The same for the raw text of a file, where a carriage return ends a line.
+FORBIDDEN_RAW = re.compile(FORBIDDEN.pattern.replace("\x0b-\x1f", "\x0b\x0c\x0e-\x1f"))
+
+
+def clean(text: str) -> str:
+    """Return `text` with every forbidden character shown as U+FFFD, safe to write to a terminal."""
+    return FORBIDDEN.sub("\ufffd", text)
+
+
+def nfc(text: str) -> str:
+    """Return `text` in Unicode's composed form, so that equal words are equal strings."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def name_of(character: str) -> str:
+    """Return how to speak of a character that cannot be shown: `U+001B`."""
+    return f"U+{ord(character):04X}"
