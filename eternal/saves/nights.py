@@ -18,7 +18,7 @@ from eternal.saves.save import SUFFIX, read_save
 from eternal.story.safety import FORBIDDEN, clean
 from eternal.story.story import Story
 
-__all__ = ["Night", "delete", "find", "free_path", "latest", "nights", "rename"]
+__all__ = ["Night", "delete", "find", "free_path", "latest", "nights", "read_night", "rename"]
 
 #: How a sync service or a file manager names a second copy.
 _COPY = re.compile(r"(\.sync-conflict-|\(\d+\)$| - Copy|conflicted copy)", re.IGNORECASE)
@@ -65,10 +65,11 @@ def nights(story: Story | None = None, folder: Path | None = None, disk: Disk = 
         files = [file for file in folder.iterdir() if file.name.endswith(SUFFIX) and not file.name.startswith(".") and file.is_file()]
     except OSError:
         return []
-    return sorted((_night(file, story, disk) for file in files), key=lambda night: (-night.modified, night.name))
+    return sorted((read_night(file, story, disk) for file in files), key=lambda night: (-night.modified, night.name))
 
 
-def _night(path: Path, story: Story | None, disk: Disk) -> Night:
+def read_night(path: Path, story: Story | None = None, disk: Disk = DISK) -> Night:
+    """Return what a save is; one that cannot be opened says why in `problem`."""
     name = clean(path.name.removesuffix(SUFFIX))
     is_copy = bool(_COPY.search(path.name.removesuffix(SUFFIX)))
     try:

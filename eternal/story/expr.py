@@ -193,9 +193,9 @@ def type_of(node: ast.expr, scope: Scope) -> Type:
             return BOOL
         case ast.UnaryOp():
             return NUMBER
-        case ast.BoolOp(values=values):
-            for value in values:
-                _expect(value, BOOL, scope)
+        case ast.BoolOp(values=sides):
+            for side in sides:
+                _expect(side, BOOL, scope)
             return BOOL
         case ast.BinOp(left=left, right=right):
             _expect(left, NUMBER, scope)

@@ -55,6 +55,15 @@ def _missing(path: Path) -> str:
     return "the folder has no story.yaml"
 
 
+def _shown(path: Path) -> str:
+    """Return how to name a file to a person: from where they stand, if it lies below."""
+    try:
+        path = path.absolute().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        pass
+    return clean(str(path))
+
+
 def _scene_files(folder: Path) -> list[Path]:
     header = folder / HEADER
     return [file for file in sorted(folder.rglob("*.yaml")) if file != header and file.is_file() and not _hidden(file, folder)]
@@ -78,12 +87,12 @@ def _read_folder(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
         total += len(data)
         if total > MAX_TOTAL:
             return {}, [finding("E011", clean(str(folder)), problem=f"over {MAX_TOTAL} bytes of YAML")]
-        files[clean(str(file))] = data
+        files[_shown(file)] = data
     return files, []
 
 
 def _read_zip(path: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    shown = clean(str(path))
+    shown = _shown(path)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()

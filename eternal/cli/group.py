@@ -1,0 +1,119 @@
+"""The commands, each imported when it is asked for, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from eternal._version import VERSION
+from eternal.errors import EternalError
+from eternal.story.diagnostics import StoryError, render
+
+__all__ = ["run"]
+
+#: Command -> the one line of help that the list shows. Each is the function `command` of the module of its name.
+COMMANDS = {
+    "play": "Play a story (this is what `eternal` alone does).",
+    "replay": "Watch a save, or verify it.",
+    "saves": "List, show, rename and delete nights.",
+    "check": "Find every mistake in a story.",
+    "schema": "Print the JSON Schema of the story files, for editors.",
+}
+
+#: What an interrupted program returns.
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and plays when none is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"eternal.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `play` where no command is named, so that `eternal --plain` plays."""
+        own = {"--help", "-h", "--version", "-V", "--debug"}
+        first = next((place for place, word in enumerate(args) if word != "--debug"), len(args))
+        if first == len(args) or (args[first] not in own and args[first].startswith("-")):
+            args = [*args[:first], "play", *args[first:]]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, "-V", "--version", message="eternal %(version)s")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def group(*, debug: bool) -> None:
+    """A terminal game about memories being erased, and the story engine under it.
+
+    \b
+    eternal                  play
+    eternal play PACK        play another story: a folder with story.yaml, or a .zip of one
+    eternal COMMAND --help   what a command takes
+    """  # noqa: D301 - click reads the \b
+    del debug
+
+
+def run(args: list[str]) -> int:
+    """Run the command line.
+
+    Args:
+        args: what stands after the program's name.
+
+    Returns:
+        0 when all went well, 1 for errors of a story or save, 2 for a wrong command line, 130 when interrupted.
+    """
+    try:
+        result = group.main(args, prog_name="eternal", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        usage = error.ctx.command_path if error.ctx else "eternal"
+        return _say(f"{error.format_message()} (see '{usage} --help')", 2)
+    except click.ClickException as error:
+        return _say(error.format_message(), 1)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_stdout()
+        return 0
+    except StoryError as error:
+        for diagnostic in error.diagnostics:
+            print(render(diagnostic), file=sys.stderr)
+        return 1
+    except EternalError as error:
+        return _say(error.message, 1)
+    except Exception as error:  # the outermost edge: whatever it is, it ends in one line
+        if "--debug" in args:
+            raise
+        return _say(f"internal error: {type(error).__name__}: {error} (run with --debug for the traceback)", 1)
+    return result if isinstance(result, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    from eternal.story.safety import clean
+
+    print(f"eternal: {clean(' '.join(message.split()))}", file=sys.stderr)
+    return code
+
+
+def _drop_stdout() -> None:
+    """The reader has gone: let the interpreter's last flush go nowhere instead of failing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,40 @@
+"""`eternal play`: the terminal face where there is a terminal, the plain one where there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from eternal.cli.options import PACK, load_story
+
+__all__ = ["command"]
+
+
+@click.command("play")
+@PACK
+@click.option("--seed", type=click.IntRange(0, 2**53), help="Choose the night's chance texts yourself.")
+@click.option("--plain", is_flag=True, help="Line by line: for pipes, screen readers and dumb terminals.")
+@click.option("--new", "begin", is_flag=True, help="Begin a new night without asking.")
+@click.option("--continue", "resume", is_flag=True, help="Go on with the night last played.")
+@click.option("--save", "save", type=click.Path(path_type=Path), help="Go on with this night, or begin it in this file.")
+def command(pack: Path | None, *, seed: int | None, plain: bool, begin: bool, resume: bool, save: Path | None) -> int:
+    """Play PACK, by default the story that comes with the game."""
+    if begin + resume + (save is not None) > 1:
+        raise click.UsageError("--new, --continue and --save exclude each other")
+    story = load_story(pack)
+    mode = "new" if begin else "continue" if resume else "ask"
+    if plain or not has_terminal():
+        from eternal.plain.play import run as run_plain
+
+        return run_plain(story, seed=seed, mode=mode, save=save)
+    from eternal.tui.app import run as run_tui
+
+    return run_tui(story, seed=seed, mode=mode, save=save)
+
+
+def has_terminal() -> bool:
+    """Tell whether both ends are a terminal that can place a cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

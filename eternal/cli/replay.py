@@ -1,0 +1,61 @@
+"""`eternal replay`: a save watched, read line by line, or verified."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eternal.cli.play import has_terminal
+
+if TYPE_CHECKING:
+    from eternal.story.story import Story
+
+__all__ = ["command"]
+
+
+@click.command("replay")
+@click.argument("file")
+@click.option("--pack", type=click.Path(path_type=Path), help="The story it is a night of, if it is not the one that comes with the game.")
+@click.option("--verify", is_flag=True, help="Play every step and compare it with what was recorded.")
+@click.option("--plain", is_flag=True, help="Print the pages instead of showing them.")
+@click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast to watch; 1 is reading pace.")
+@click.option("--until", type=click.IntRange(0), help="Stop after so many actions.")
+def command(file: str, *, pack: Path | None, verify: bool, plain: bool, speed: float, until: int | None) -> int:
+    """Replay FILE: a save anywhere, or the name of one of your nights."""
+    from eternal.saves.nights import find
+
+    path = find(file)
+    story = _story_of(path, pack)
+    if verify:
+        return _verify(path, story, until)
+    if plain or not has_terminal():
+        from eternal.plain.replay import run as run_plain
+
+        return run_plain(path, story, until=until)
+    from eternal.tui.app import watch_replay
+
+    return watch_replay(story, path, speed, until)
+
+
+def _story_of(path: Path, pack: Path | None) -> Story:
+    """Load the story that a save is of. The save names it, but no path in a save is ever followed."""
+    from eternal.cli.options import load_story
+    from eternal.saves.errors import SaveError
+    from eternal.saves.save import read_save
+
+    parsed = read_save(path)
+    story = load_story(pack)
+    if parsed.header.story != story.id:
+        hint = "" if pack is not None else "; name its pack with --pack"
+        raise SaveError(f"{path.name} is a night of the story {parsed.header.story!r}, not of {story.id!r}{hint}")
+    return story
+
+
+def _verify(path: Path, story: Story, until: int | None) -> int:
+    from eternal.saves.replay import verify
+
+    result = verify(path, story, until)
+    click.echo(result.message, err=not result.well)
+    return 0 if result.well else 1

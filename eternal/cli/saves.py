@@ -1,0 +1,121 @@
+"""`eternal saves`: the nights in the player's folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+if TYPE_CHECKING:
+    from eternal.saves.nights import Night
+    from eternal.story.story import Story
+
+__all__ = ["command"]
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
+
+
+@click.group("saves", invoke_without_command=True)
+@JSON
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool) -> None:
+    """List, show, rename and delete nights. Without a command, list them."""
+    if ctx.invoked_subcommand is None:
+        _list(as_json=as_json)
+
+
+@command.command("list")
+@JSON
+def list_(*, as_json: bool) -> None:
+    """List the nights, the one last played first."""
+    _list(as_json=as_json)
+
+
+def _list(*, as_json: bool) -> None:
+    from eternal.saves.nights import nights
+
+    found = nights(_shipped())
+    if as_json:
+        _print_json([_plain(night) for night in found])
+        return
+    if not found:
+        print("No nights yet.")
+    for night in found:
+        print(_line(night))
+
+
+def _line(night: Night) -> str:
+    if night.problem and not night.actions:
+        return f"{night.name}: {night.problem}"
+    where = f"ended: {night.scene}" if night.ending else night.scene
+    parts = [night.name, where, night.hour, f"{night.actions} actions", f"{night.held} kept" if night.held else "", night.problem]
+    return "  ".join(part for part in [*parts, "a copy" if night.is_copy else ""] if part)
+
+
+@command.command("show")
+@click.argument("name")
+@JSON
+def show(name: str, *, as_json: bool) -> None:
+    """Show one night: NAME in the folder, or a file."""
+    from eternal.saves.nights import find, read_night
+
+    night = read_night(find(name), _shipped())
+    if as_json:
+        _print_json(_plain(night))
+        return
+    for key, value in _plain(night).items():
+        if value not in ("", 0, False):
+            print(f"{key:<9} {value}")
+
+
+@command.command("rename")
+@click.argument("old")
+@click.argument("new")
+def rename_(old: str, new: str) -> None:
+    """Give the night OLD the name NEW."""
+    from eternal.saves.nights import find, rename
+
+    print(rename(find(old), new).name.removesuffix(".eternal"))
+
+
+@command.command("delete")
+@click.argument("name")
+def delete_(name: str) -> None:
+    """Delete the night NAME. This cannot be undone."""
+    from eternal.saves.nights import delete, find
+
+    path = find(name)
+    delete(path)
+    print(f"deleted {path.name.removesuffix('.eternal')}")
+
+
+@command.command("path")
+def path_() -> None:
+    """Print the folder of the nights."""
+    from eternal.saves.locations import saves_folder
+
+    print(saves_folder())
+
+
+def _plain(night: Night) -> dict[str, object]:
+    fields: dict[str, object] = msgspec.to_builtins(night, builtin_types=(Path,))
+    fields.pop("modified")
+    return {**fields, "path": str(night.path)}
+
+
+def _shipped() -> Story | None:
+    """Return the shipped story, to say where nights stand in it; they are listed without, if it cannot be read."""
+    from eternal.cli.options import load_story
+    from eternal.story.diagnostics import StoryError
+
+    try:
+        return load_story(None)
+    except StoryError:
+        return None
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")

@@ -1,0 +1,217 @@
+"""The plain face: the whole game in lines, for pipes, screen readers and terminals that can do no more."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from string import ascii_lowercase
+from typing import TextIO, TypeVar
+
+from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
+from eternal.engine.view import View
+from eternal.errors import Refused
+from eternal.plain.text import WIDTH, hands_lines, letters, map_lines, page_lines, way_lines
+from eternal.saves.profile import remember
+from eternal.saves.save import Save
+from eternal.saves.session import begin, open_night, resume
+from eternal.story.safety import clean
+from eternal.story.story import Story
+
+__all__ = ["Plain", "run"]
+
+_T = TypeVar("_T")
+
+HELP = """
+a number      take that choice
+a letter      keep those words (also: keep a)
+hands         what you hold, and what is hidden
+hide a        hide what is in hand here (letters as in 'hands')
+drop a        let go of what is in hand
+flee          the ways to run; flee 1 takes the first
+map           the memories and what is left of them
+look          read the page again
+back          take the last thing back
+save          where this night is saved
+quit          stop; the night is kept, and goes on with --continue
+""".strip()
+
+
+def run(story: Story, *, seed: int | None, mode: str, save: Path | None) -> int:
+    """Play on standard input and output.
+
+    Args:
+        story: the story.
+        seed: the seed of a new night; None draws one.
+        mode: `new`, `continue`, or `ask`: on a terminal an unfinished night is offered, elsewhere a new one begins.
+        save: the file to play in instead.
+
+    Returns:
+        0, also when the input ends; 130 when interrupted. The night is saved either way.
+    """
+    with _open(story, seed, mode, save) as night:
+        return Plain(night, sys.stdin, sys.stdout).play()
+
+
+def _open(story: Story, seed: int | None, mode: str, save: Path | None) -> Save:
+    if save is not None:
+        return open_night(story, save, seed)
+    if mode == "continue" or (mode == "ask" and seed is None and sys.stdin.isatty()):
+        night = resume(story)
+        if night is not None and (mode == "continue" or _wants_to_continue(night)):
+            return night
+        if night is not None:
+            night.close()
+    return begin(story, seed)
+
+
+def _wants_to_continue(night: Save) -> bool:
+    name = clean(night.path.stem) if night.path else "the last one"
+    print(f"There is an unfinished night, {name}. Go on with it? (yes, or no for a new one)")
+    return sys.stdin.readline().strip().lower() not in ("n", "no", "new")
+
+
+class Plain:
+    """A night read from one stream and written to another."""
+
+    def __init__(self, save: Save, source: TextIO, target: TextIO) -> None:
+        """Play `save`, taking lines from `source` and writing pages to `target`."""
+        self.save = save
+        self.game = save.game
+        self.source = source
+        self.target = target
+        self.width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns) if target.isatty() else WIDTH
+        self._told: str | None = None
+
+    def play(self) -> int:
+        """Play until an ending, the end of the input, or an interrupt."""
+        for notice in self.save.notices:
+            self.say(notice)
+        try:
+            return self._play()
+        except KeyboardInterrupt:
+            self.say("", self._kept())
+            return 130
+
+    def _play(self) -> int:
+        self._heading()
+        self.show(page_lines(self.page, self.width))
+        while not self.game.is_over:
+            line = self._read()
+            if line is None:
+                self.say("", self._kept())
+                return 0
+            if line in ("quit", "exit", "q"):
+                self.say(self._kept())
+                return 0
+            if line:
+                self.obey(line)
+        self._end()
+        return 0
+
+    @property
+    def page(self) -> View:
+        """The page as it stands."""
+        return self.game.view
+
+    def _read(self) -> str | None:
+        """Return the next line without what surrounds it, or None where the input ends."""
+        if self.target.isatty():
+            print("> ", end="", file=self.target, flush=True)
+        line = self.source.readline()
+        return clean(line).strip().lower()[:200] if line else None
+
+    def _heading(self) -> None:
+        story = self.game.story.header
+        self.say(story.title.upper(), "'help' lists what you can type.")
+
+    def say(self, *lines: str) -> None:
+        """Write lines, safe for a terminal."""
+        self.show(lines)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Write lines, safe for a terminal."""
+        for line in lines:
+            print(clean(line), file=self.target)
+        self.target.flush()
+
+    def obey(self, line: str) -> None:
+        """Do what a line says, or say why not."""
+        word, _, rest = line.partition(" ")
+        rest = rest.strip()
+        told = _TOLD.get(word)
+        try:
+            if told is not None and not rest:
+                told(self)
+                return
+            if word == "back":
+                self.game.rewind()
+            else:
+                self.game.act(self._action(word, rest))
+        except Refused as refused:
+            self.say(f"{refused.message[:1].upper()}{refused.message[1:]}.")
+            return
+        self._after()
+
+    def _action(self, word: str, rest: str) -> Action:
+        """Return the action a line asks for.
+
+        Raises:
+            Refused: it asks for nothing that there is.
+        """
+        page = self.page
+        if word.isdecimal():
+            return Choose(_nth(page.choices, word, "choice").id)
+        if word == "flee":
+            return Flee(_nth(page.ways, rest, "way").scene)
+        if word in ("hide", "drop"):
+            held = {letter: held.id for letter, held in zip(ascii_lowercase, page.hands, strict=False)}
+            if not rest and len(held) == 1:
+                rest = "a"
+            if rest not in held:
+                raise Refused(f"{word} what? 'hands' shows the letters" if held else "your hands are empty")
+            return Hide(held[rest]) if word == "hide" else Drop(held[rest])
+        letter = rest if word == "keep" else word
+        if letter in letters(page):
+            return Keep(letters(page)[letter])
+        raise Refused(f"{word!r} is nothing you can do here; 'help' lists what is")
+
+    def _after(self) -> None:
+        """Show what came of an action, and whatever the player must know about the disk."""
+        self.show(page_lines(self.page, self.width))
+        if self.save.trouble != self._told:
+            self.say(f"! {self.save.trouble}" if self.save.trouble else "! this night is being saved again")
+            self._told = self.save.trouble
+
+    def _kept(self) -> str:
+        """Say where the night is."""
+        if self.save.path is None or self.save.trouble:
+            return f"{self.save.trouble or 'this night is not being saved'}."
+        return f"This night is kept as {self.save.path.stem}; 'eternal --continue' goes on."
+
+    def _end(self) -> None:
+        poem = self.page.poem
+        self.show(["", *(f"    {line}" for line in poem), ""] if poem else [""])
+        try:
+            remember(self.game)
+        except OSError as error:
+            self.say(f"! this ending could not be noted: {error.strerror or error}")
+
+
+def _nth(things: tuple[_T, ...], word: str, noun: str) -> _T:
+    number = int(word) if word.isdecimal() and len(word) < 6 else 0
+    if not 1 <= number <= len(things):
+        raise Refused(f"there is no {noun} {word}; there are {len(things)}" if word else f"which {noun}? a number, please")
+    return things[number - 1]
+
+
+#: Words that only tell something.
+_TOLD: dict[str, Callable[[Plain], None]] = {
+    "help": lambda plain: plain.say(HELP),
+    "look": lambda plain: plain.show(page_lines(plain.page, plain.width)),
+    "hands": lambda plain: plain.show(hands_lines(plain.page)),
+    "map": lambda plain: plain.show(map_lines(plain.page)),
+    "flee": lambda plain: plain.show(way_lines(plain.page)),
+    "save": lambda plain: plain.say(plain._kept()),  # noqa: SLF001 - this module's own
+}

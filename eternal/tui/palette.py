@@ -1,0 +1,91 @@
+"""Six colours make a theme; everything else on the screen is one of them, dimmed.
+
+Pure arithmetic on `#rrggbb`, so that the colours can be tested without a terminal.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+__all__ = ["HAIR", "LEGIBLE", "STEPS", "Palette", "Role", "blend", "contrast", "legible", "ramp"]
+
+#: What a stretch of the screen is: prose, what stands back, an ornament, her hair, the machine, lamplight.
+Role = Literal["page", "dim", "faint", "accent", "machine", "lamp", "ground"]
+
+#: The least contrast of text on its ground (WCAG AA).
+LEGIBLE = 4.5
+
+#: Her hair through the years, by the word that a scene uses for it.
+HAIR = {"green": "#7fb58a", "red": "#d0574e", "tangerine": "#e8894a", "blue": "#6ba3d6"}
+
+#: How many steps of light there are between nothing and all of a colour.
+STEPS = 8
+
+_Rgb = tuple[float, float, float]
+
+
+class Palette(Struct, frozen=True):
+    """The colours of a theme, by what they are for. `accent` is her hair in the scene one stands in."""
+
+    ground: str
+    page: str
+    dim: str
+    accent: str
+    machine: str
+    lamp: str
+
+    def wearing(self, hair: str) -> Palette:
+        """Return the palette of a scene in which her hair is of that colour; an unknown one changes nothing."""
+        return replace(self, accent=legible(HAIR[hair], self.ground)) if hair in HAIR else self
+
+    def colour(self, role: Role, light: int = STEPS) -> str:
+        """Return the colour of a role at so much of its light, from 0 (the ground) to `STEPS`."""
+        if role == "faint":
+            return ramp(blend(self.ground, self.dim, 0.55), self.ground)[light]
+        return ramp(str(getattr(self, role)), self.ground)[light]
+
+
+@lru_cache(maxsize=512)
+def ramp(colour: str, ground: str) -> tuple[str, ...]:
+    """Return a colour at each step of its light."""
+    return tuple(blend(ground, colour, step / STEPS) for step in range(STEPS + 1))
+
+
+def blend(ground: str, colour: str, share: float) -> str:
+    """Return `ground` with a share (0 to 1) of `colour` mixed in."""
+    return _hex(*(a + (b - a) * share for a, b in zip(_rgb(ground), _rgb(colour), strict=True)))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG counts it, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@lru_cache(maxsize=512)
+def legible(colour: str, ground: str, least: float = LEGIBLE) -> str:
+    """Return the colour, made lighter or darker in its own hue until it can be read on the ground."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    step = 0.01 if _luminance(ground) < 0.18 else -0.01
+    while contrast(colour, ground) < least and 0 <= light + step <= 1:
+        light += step
+        colour = _hex(*colorsys.hls_to_rgb(hue, light, saturation))
+    return colour
+
+
+def _rgb(colour: str) -> _Rgb:
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+def _hex(red: float, green: float, blue: float) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in (red, green, blue))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,69 @@
+"""From a laid line and the look of its parts to a strip of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from eternal.tui.palette import STEPS, Palette, Role, blend, legible
+from eternal.tui.text.fade import Look, erode
+from eternal.tui.text.sheet import Line, Part
+
+__all__ = ["ink", "paint_line", "paint_text"]
+
+
+@lru_cache(maxsize=4_096)
+def ink(
+    palette: Palette, role: Role, light: int = STEPS, *, bold: bool = False, italic: bool = False, underline: bool = False
+) -> Style:  # fmt: skip
+    """Return the style of a role at so much light; its ground comes from the stylesheet."""
+    return Style(color=palette.colour(role, light), bold=bold or None, italic=italic or None, underline=underline or None)
+
+
+@lru_cache(maxsize=256)
+def _tint(palette: Palette) -> Palette:
+    """Return the palette with the colour of words that can be kept: the page's, with a breath of her hair."""
+    return Palette(palette.ground, legible(blend(palette.page, palette.accent, 0.35), palette.ground), *_rest(palette))
+
+
+def _rest(palette: Palette) -> tuple[str, str, str, str]:
+    return palette.dim, palette.accent, palette.machine, palette.lamp
+
+
+def _style(part: Part, look: Look, palette: Palette, cursor: str, light: int) -> Style:
+    """Return the style of a part: kept words are lit, the one under the cursor too, the others stand back as they pale."""
+    italic, bold = bool(part.style & 1), bool(part.style & 2)
+    light = min(light, look.light)
+    if part.link and part.link == cursor:
+        return ink(palette, "accent", light, bold=True, italic=italic, underline=True)
+    if part.lit:
+        return ink(palette, "accent", light, bold=bold, italic=italic)
+    role: Role = "faint" if look.eaten else "dim" if look.pale else "page"
+    if part.link:
+        return ink(_tint(palette), role, light, bold=bold, italic=italic, underline=True)
+    return ink(palette, role, light, bold=bold, italic=italic)
+
+
+def paint_line(line: Line, looks: Sequence[Look], palette: Palette, cursor: str, light: int = STEPS) -> list[Segment]:
+    """Return a line's segments. `looks` are its parts' in order; `cursor` is the link under it; `light` dims the whole line."""
+    segments: list[Segment] = []
+    x, before = 0, None
+    for part, look in zip(line.parts, looks, strict=True):
+        if look.eaten >= 100:
+            continue
+        style = _style(part, look, palette, cursor, light)
+        if part.x > x:
+            joined = before is not None and part.link and before.link == part.link
+            segments.append(Segment(" " * (part.x - x), style if joined else None))
+        segments.append(Segment(erode(part.text, look.eaten, part.key), style))
+        x, before = part.x + part.width, part
+    return segments
+
+
+def paint_text(pieces: Sequence[tuple[str, Style]]) -> Strip:
+    """Return a strip of texts in styles."""
+    return Strip([Segment(text, style) for text, style in pieces if text])

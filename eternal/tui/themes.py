@@ -1,0 +1,64 @@
+"""The four themes of the game, and the palette that any of Textual's own gives.
+
+A new theme is six colours: add a line to `OURS`.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+from eternal.tui.palette import LEGIBLE, Palette, blend, contrast, legible
+
+__all__ = ["OURS", "css_variables", "make_theme", "palette_of"]
+
+#: Name -> palette. The first is the one a player begins with.
+OURS = {
+    "night": Palette(ground="#0b0e14", page="#d8d4c8", dim="#8a867d", accent="#6ba3d6", machine="#8fa3a8", lamp="#e0c27a"),
+    "snow": Palette(ground="#f3f5f7", page="#22272e", dim="#626b76", accent="#2f6da6", machine="#48656d", lamp="#80600f"),
+    "tangerine": Palette(ground="#1c100a", page="#f1dfcb", dim="#a08a78", accent="#e8894a", machine="#a9a592", lamp="#e6c57c"),
+    "paper": Palette(ground="#f2e9d6", page="#30271b", dim="#716347", accent="#9c4a1f", machine="#526468", lamp="#7d5a08"),
+}
+
+
+def make_theme(name: str, palette: Palette) -> Theme:
+    """Return a Textual theme of six colours, for what Textual draws itself (inputs, the command palette)."""
+    dark = contrast(palette.ground, "#ffffff") > contrast(palette.ground, "#000000")
+    raised = blend(palette.ground, palette.page, 0.06)
+    return Theme(
+        name=name,
+        primary=palette.accent, secondary=palette.machine, accent=palette.accent, warning=palette.lamp, error=palette.lamp,
+        success=palette.accent, foreground=palette.page, background=palette.ground, surface=palette.ground, panel=raised,
+        dark=dark, variables={"border": palette.dim, "input-cursor-background": palette.page, "input-cursor-foreground": palette.ground},
+    )  # fmt: skip
+
+
+def palette_of(theme: Theme) -> Palette:
+    """Return the six colours of a theme: ours as they are, another's taken from its own and made legible."""
+    if theme.name in OURS:
+        return OURS[theme.name]
+    colours = theme.to_color_system().generate()
+    ground, page = colours["background"], colours["foreground"]
+    if not (_is_hex(ground) and _is_hex(page)):  # a theme of the terminal's own colours: nobody can tell what they are
+        return OURS["night"]
+    ground, page = ground[:7], legible(page[:7], ground[:7])
+
+    def text(name: str) -> str:
+        return legible(colours[name][:7], ground) if _is_hex(colours[name]) else page
+
+    return Palette(
+        ground=ground, page=page, dim=legible(blend(ground, page, 0.55), ground, LEGIBLE), accent=text("accent"),
+        machine=legible(blend(page, colours["secondary"][:7], 0.5), ground) if _is_hex(colours["secondary"]) else page, lamp=text("warning"),
+    )  # fmt: skip
+
+
+def css_variables(palette: Palette) -> dict[str, str]:
+    """Return the palette under the names that our stylesheets use."""
+    return {
+        "ground": palette.ground, "page": palette.page, "dim": palette.dim, "hair": palette.accent,
+        "machine": palette.machine, "lamp": palette.lamp, "faint": palette.colour("faint"),
+        "raised": blend(palette.ground, palette.page, 0.06),
+    }  # fmt: skip
+
+
+def _is_hex(colour: str) -> bool:
+    return len(colour) >= 7 and colour[0] == "#"

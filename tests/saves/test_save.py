@@ -1,0 +1,245 @@
+"""Saves: what is written, when, and that a night comes back from it."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eternal.engine.game import Game
+from eternal.engine.state import digest
+from eternal.errors import Refused
+from eternal.saves.errors import SaveDamaged, SaveError, SaveLocked
+from eternal.saves.fold import fold
+from eternal.saves.format import Header, parse
+from eternal.saves.replay import verify
+from eternal.saves.save import Save, SaveStopped, records_of
+from eternal.story.load import load
+from eternal.story.story import Story
+from tests.conftest import PACKS
+
+
+@pytest.fixture
+def saved(night: Story, tmp_path: Path) -> Path:
+    """A night of some twenty actions, random, with words kept and a step taken back."""
+    with Save.create(night, tmp_path / "night-1.eternal", seed=3) as save:
+        chance = random.Random(5)
+        for _ in range(12):
+            if save.game.is_over:
+                break
+            save.game.act(chance.choice(save.game.possible()))
+        save.game.rewind()
+    assert save.path is not None
+    return save.path
+
+
+def test_an_action_is_on_the_disk_before_its_state_is_seen(night: Story, tmp_path: Path) -> None:
+    """The recorder writes before the game moves."""
+    with Save.create(night, tmp_path / "a.eternal") as save:
+        wrote: list[bytes] = []
+        inner = save.game.recorder
+        assert inner is not None
+
+        def recorder(*told: object) -> None:
+            inner(*told)  # type: ignore[arg-type]
+            wrote.append((tmp_path / "a.eternal").read_bytes())
+            assert len(save.game.actions) == len(wrote) - 1
+
+        save.game.recorder = recorder
+        save.game.choose("all")
+        save.game.keep("star")
+    assert [data.count(b"\n") for data in wrote] == [2, 3]
+
+
+def test_a_line_is_readable_and_small(saved: Path) -> None:
+    """Every line is JSON, an action takes at most 200 bytes."""
+    lines = saved.read_bytes().splitlines()
+    assert all(json.loads(line) for line in lines)
+    assert all(len(line) <= 200 for line in lines[1:])
+    assert set(json.loads(lines[1])) == {"n", "do", "id", "in", "state", "sum"}
+
+
+def test_opening_stands_where_the_night_stopped(saved: Path, night: Story) -> None:
+    """The same state, the same way back."""
+    parsed = parse(saved.read_bytes(), "x")
+    direct = fold(night, parsed.header, parsed.records).game
+    with Save.open(saved, night) as save:
+        assert save.notices == []
+        assert save.game.state == direct.state
+        assert save.game.path() == direct.path()
+
+
+def test_a_refused_action_is_never_recorded(saved: Path, night: Story) -> None:
+    """The file does not change."""
+    before = saved.read_bytes()
+    with Save.open(saved, night) as save, pytest.raises(Refused):
+        save.game.choose("nothing")
+    assert saved.read_bytes() == before
+
+
+def test_a_torn_tail_is_cut_with_a_notice_and_kept(saved: Path, night: Story) -> None:
+    """Half a line at the end is cut off, the file as it was lies beside it, and the player is told."""
+    whole = saved.read_bytes()
+    saved.write_bytes(whole + b'{"n":99,"do":"choo')
+    with Save.open(saved, night) as save:
+        assert "cut off" in save.notices[0]
+        save.game.rewind(0)
+    assert saved.read_bytes().startswith(whole)
+    assert saved.with_name("night-1.eternal.damaged").read_bytes().endswith(b'"choo')
+
+
+def test_damage_in_the_middle_is_refused_with_its_line(saved: Path, night: Story) -> None:
+    """Good lines after a bad one mean that something else than an interrupted writer was here."""
+    lines = saved.read_bytes().splitlines(keepends=True)
+    lines[3] = lines[3].replace(b'"n":3', b'"n":4')
+    saved.write_bytes(b"".join(lines))
+    before = saved.read_bytes()
+    with pytest.raises(SaveDamaged, match="line 4") as caught:
+        Save.open(saved, night)
+    assert caught.value.line == 4
+    assert saved.read_bytes() == before
+    assert [file.name for file in saved.parent.iterdir() if file.is_file()] == ["night-1.eternal"]
+
+
+def test_a_second_player_is_refused_and_told_who(saved: Path, night: Story) -> None:
+    """One player on a save at a time."""
+    with Save.open(saved, night), pytest.raises(SaveLocked, match="process"):
+        Save.open(saved, night)
+    Save.open(saved, night).close()
+
+
+def test_the_lock_goes_with_its_process(saved: Path, night: Story) -> None:
+    """A player that was killed holds nothing."""
+    code = (
+        "import os, sys; from eternal import Save, load\n"
+        f"s = Save.open({str(saved)!r}, load({str(PACKS / 'night')!r})); print('held', flush=True); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "held\n"
+    Save.open(saved, night).close()
+
+
+def test_a_folder_that_cannot_be_written_lets_one_play_on(night: Story, tmp_path: Path) -> None:
+    """The player is told, and the night goes on in memory."""
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    save = Save.create(night, blocked / "a.eternal")
+    assert save.trouble
+    assert "not being saved" in save.notices[0]
+    save.game.choose("all")
+    assert save.game.state.scene == "river"
+
+
+def test_a_save_of_another_story_is_refused(saved: Path, cloak: Story) -> None:
+    """A night belongs to its story."""
+    with pytest.raises(SaveError, match="not of 'cloak'"):
+        Save.open(saved, cloak)
+
+
+@pytest.mark.parametrize("junk", [b"", b"\n", b"{}\n", b"hello\n", b"\x00" * 400, b"{" * 70_000 + b"\n", b"\xff\xfe\n"])
+def test_what_is_no_save_is_refused_in_one_line(tmp_path: Path, night: Story, junk: bytes) -> None:
+    """Never an exception of another kind, and the file stays as it was."""
+    file = tmp_path / "x.eternal"
+    file.write_bytes(junk)
+    with pytest.raises(SaveError) as caught:
+        Save.open(file, night)
+    assert "\n" not in caught.value.message
+    assert file.read_bytes() == junk
+
+
+def edited(tmp_path: Path, *changes: tuple[str, str]) -> Story:
+    """Return the small story with its text changed."""
+    folder = tmp_path / "edited"
+    folder.mkdir()
+    for file in (PACKS / "night").iterdir():
+        text = file.read_text()
+        for old, new in changes:
+            text = text.replace(old, new)
+        (folder / file.name).write_text(text)
+    return load(folder, cached=False)
+
+
+def recorded(night: Story, path: Path, *choices: str) -> Path:
+    with Save.create(night, path) as save:
+        for choice in choices:
+            save.game.choose(choice)
+    return path
+
+
+def test_a_save_survives_edited_text(night: Story, tmp_path: Path) -> None:
+    """Text may change freely: the night is carried over, and what it was lies beside it."""
+    path = recorded(night, tmp_path / "a.eternal", "some", "stay", "stay")
+    story = edited(tmp_path, ("A pier, and", "Planks, and"), ("Hand over the shell alone.", "The shell."))
+    with Save.open(path, story) as save:
+        assert "carried over" in save.notices[0]
+        assert save.game.state.scene == "pier"
+        save.game.choose("stay")
+    assert verify(path, story).message == "a.eternal: 4 steps verified, to 'wires'"
+    assert any(file.name.startswith("a.eternal.") for file in tmp_path.iterdir())
+
+
+def test_a_save_stops_at_a_named_step_where_the_ground_is_gone(night: Story, tmp_path: Path) -> None:
+    """It says which step and why, stands at the last good point, and leaves the file alone."""
+    path = recorded(night, tmp_path / "a.eternal", "some", "stay", "stay")
+    before = path.read_bytes()
+    story = edited(tmp_path, ("id: stay,", "id: remain,"))
+    with pytest.raises(SaveStopped, match=r"step 2 \(choose stay in pier\)") as caught:
+        Save.open(path, story)
+    assert caught.value.folded.game.state.scene == "pier"
+    assert path.read_bytes() == before
+
+
+def test_a_declared_rename_carries_a_save_over(night: Story, tmp_path: Path) -> None:
+    """`formerly` is all an author has to write."""
+    path = recorded(night, tmp_path / "a.eternal", "some", "stay", "stay")
+    story = edited(tmp_path, ("id: stay,", "id: remain, formerly: [stay],"))
+    with Save.open(path, story) as save:
+        assert len(save.game.actions) == 3
+
+
+def test_verify_names_the_first_step_that_differs(night: Story, tmp_path: Path) -> None:
+    """A digest that does not match is named with its step."""
+    from eternal.saves.format import encode_header, encode_record
+
+    game = Game(night)
+    for choice in ("some", "stay", "stay"):
+        game.choose(choice)
+    records = list(records_of(game))
+    records[1] = type(records[1]).of(2, records[1].action, records[1].scene, "0" * 12)
+    header = Header(story="night", version="1", digest=night.digest, seed=0)
+    path = tmp_path / "a.eternal"
+    path.write_bytes(encode_header(header) + b"".join(map(encode_record, records)))
+    verdict = verify(path, night)
+    assert not verdict.well
+    assert "step 2 (choose stay in pier) leads to another state" in verdict.message
+
+
+def test_the_same_actions_give_the_same_digest_in_every_process(shipped: Story) -> None:
+    """Twenty processes with different hash seeds agree on a random night of the shipped story."""
+    code = (
+        "import random; from eternal import Game, load; from eternal.engine.state import digest; from eternal.story.load import SHIPPED\n"
+        "g = Game(load(SHIPPED, cached=False), seed=11); r = random.Random(4)\n"
+        "for _ in range(150):\n"
+        "    if g.is_over: break\n"
+        "    g.act(r.choice(g.possible()))\n"
+        "print(digest(g.story, g.state))"
+    )
+    digests = set()
+    for first in range(0, 20, 4):
+        running = [
+            subprocess.Popen([sys.executable, "-c", code], env={"PYTHONHASHSEED": str(n), "PATH": ""}, stdout=subprocess.PIPE, text=True)
+            for n in range(first, first + 4)
+        ]
+        digests |= {process.communicate()[0] for process in running}
+        assert all(process.returncode == 0 for process in running)
+    assert len(digests) == 1
+    game, chance = Game(shipped, seed=11), random.Random(4)
+    for _ in range(150):
+        if game.is_over:
+            break
+        game.act(chance.choice(game.possible()))
+    assert digests == {digest(shipped, game.state) + "\n"}
