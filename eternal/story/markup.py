@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["MarkupError", "Paragraph", "Run", "paragraphs"]
+__all__ = ["MarkupError", "Paragraph", "Run", "is_plain", "paragraphs"]
 
 
 class Run(Struct, frozen=True):
@@ -75,7 +75,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     Raises:
         MarkupError: it uses markup that is not part of the format.
     """
-    if _is_plain(text):
+    if is_plain(text):
         # Most of the prose: nothing to parse, and loading 10,000 scenes stays fast.
         return tuple(Paragraph((Run(" ".join(part.split("\n")).strip()),)) for part in re.split(r"\n[ \t]*\n", text.strip()))
     for pattern, what in _REFUSED:
@@ -86,7 +86,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(_paragraphs(_parser().parse(text)))
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Tell whether a text has nothing that Markdown would make anything of."""
     return not (_SPECIAL.search(text) or text[0] in "-+ 0123456789" or "  \n" in text or _LIST_LINE.search(text))
 

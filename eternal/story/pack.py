@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import zipfile
 import zlib
@@ -57,10 +58,8 @@ def _missing(path: Path) -> str:
 
 def _shown(path: Path) -> str:
     """Return how to name a file to a person: from where they stand, if it lies below."""
-    try:
+    with contextlib.suppress(ValueError, OSError):
         path = path.absolute().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        pass
     return clean(str(path))
 
 

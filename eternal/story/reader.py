@@ -70,8 +70,8 @@ class _Reader:
         self.name = name
         self.text = text
         self.findings: list[Finding] = []
-        # Only a double-quoted escape can bring in what decode() has not already seen.
-        self.escapes = "\\" in text
+        # Only a double-quoted escape can bring in what decode() has not already seen; anchors need &, tags need !.
+        self.careful = any(sign in text for sign in "\\&!")
 
     def read(self) -> tuple[list[Tree], list[Finding]]:
         documents: list[Tree] = []
@@ -85,6 +85,7 @@ class _Reader:
 
     def _fold(self, documents: list[Tree]) -> None:  # the hot loop: 4 million events a story of 10,000 scenes
         get: Any = CParser(self.text).get_event
+        careful = self.careful
         stack: list[tuple[Any, str | None]] = []
         top: Any = None
         key: str | None = None
@@ -93,7 +94,7 @@ class _Reader:
             kind = type(event)
             if kind is ScalarEvent:
                 value: Any = event.value
-                if event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR // 4 or self.escapes:
+                if careful or len(value) > MAX_SCALAR // 4:
                     self._inspect(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.anchor is not None or event.tag is not None:
@@ -139,9 +140,10 @@ class _Reader:
             self._report("E006", event)
         if type(event) is not ScalarEvent:
             return
-        size = len(event.value.encode("utf-8", "surrogatepass"))
-        if size > MAX_SCALAR:
-            self._report("E009", event, size=size, limit=MAX_SCALAR)
+        if len(event.value) > MAX_SCALAR // 4:  # a character may take four bytes
+            size = len(event.value.encode("utf-8", "surrogatepass"))
+            if size > MAX_SCALAR:
+                self._report("E009", event, size=size, limit=MAX_SCALAR)
         bad = FORBIDDEN.search(event.value)
         if bad:
             self._report("E010", event, character=name_of(bad.group()))

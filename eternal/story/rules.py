@@ -7,13 +7,13 @@ Findings carry paths, not lines: places are worked out only if there is somethin
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from eternal.story import expr, markup
 from eternal.story.diagnostics import Finding, Path, did_you_mean, finding
 from eternal.story.expr import BUILTINS, FUNCTIONS, Scope, Type
-from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene, blocks_of
+from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
 from eternal.story.story import Index, Tracked
 
 __all__ = ["Origin", "Rules"]
@@ -23,7 +23,7 @@ Origin = tuple[str, int]
 
 
 class Rules:
-    """One check of one story. `run` yields the findings; afterwards `index` holds the tables."""
+    """One check of one story. `run` returns the findings; afterwards `index` holds the tables."""
 
     def __init__(self, header: Header, header_file: str, scenes: Mapping[str, Scene], origins: Mapping[str, Origin]) -> None:
         """Take the structs as the schema has passed them."""
@@ -35,19 +35,21 @@ class Rules:
         self.fragments: dict[str, str] = {}
         self.visits: set[str] = set()
         self.chosen: set[tuple[str, str]] = set()
+        self.findings: list[Finding] = []
         self.types: dict[str, Type] = {name: expr.variable_type(spec) for name, spec in header.variables.items()}
         self.scope: Scope
         self._passed: dict[str, ast.expr] = {}
         self._at: Origin = (header_file, 0)
 
-    def run(self) -> Iterator[Finding]:
-        """Check everything, scene by scene."""
-        yield from self._declare()
+    def run(self) -> list[Finding]:
+        """Check everything, scene by scene, and return what is wrong."""
+        self._declare()
         self.scope = self._scope()
-        yield from self._check_header()
+        self._check_header()
         for scene in self.scenes.values():
             self._at = self.origins[scene.id]
-            yield from self._check_scene(scene)
+            self._check_scene(scene)
+        return self.findings
 
     @property
     def index(self) -> Index:
@@ -74,139 +76,140 @@ class Rules:
         choices = {s.id: frozenset(c.id for c in s.choices) for s in self.scenes.values()}
         return Scope(variables=self.types, ids=ids, choices=choices)
 
-    def _found(
-        self, code: str, path: Path, *, hint: str = "", at_key: bool = False, offset: int = 0, width: int = 0, **args: Any
-    ) -> Finding:
-        return finding(code, *self._at, path, hint=hint, at_key=at_key, offset=offset, width=width, **args)
+    def _report(self, code: str, path: Path, **more: Any) -> None:
+        self.findings.append(finding(code, *self._at, path, **more))
 
     # Names ------------------------------------------------------------------------------------------------------
 
-    def _declare(self) -> Iterator[Finding]:
+    def _declare(self) -> None:
         """Collect the fragments, and refuse names that are taken."""
         for name in self.header.variables:
             if name in BUILTINS or name in FUNCTIONS or name in ("true", "false"):
-                yield self._found("E027", ("variables", name), at_key=True, id=name)
+                self._report("E027", ("variables", name), at_key=True, id=name)
         for scene in self.scenes.values():
             self._at = self.origins[scene.id]
             if scene.id in RESERVED:
-                yield self._found("E027", ("id",), id=scene.id)
+                self._report("E027", ("id",), id=scene.id)
             for name in scene.fragments:
                 if name in self.fragments:
-                    yield self._found("E026", ("fragments", name), at_key=True, id=name, other=self.fragments[name])
+                    self._report("E026", ("fragments", name), at_key=True, id=name, other=self.fragments[name])
                 self.fragments.setdefault(name, scene.id)
         self._at = (self.header_file, 0)
 
-    def _scene_exists(self, scene: str, path: Path) -> Iterator[Finding]:
+    def _scene_exists(self, scene: str, path: Path) -> None:
         if scene not in self.scenes:
-            yield self._found("E012", path, id=scene, hint=did_you_mean(scene, self.scenes))
+            self._report("E012", path, id=scene, hint=did_you_mean(scene, self.scenes))
 
-    def _motif_exists(self, motif: str, path: Path) -> Iterator[Finding]:
+    def _motif_exists(self, motif: str, path: Path) -> None:
         if motif not in self.motifs:
-            yield self._found("E032", path, id=motif, hint=did_you_mean(motif, self.motifs))
+            self._report("E032", path, id=motif, hint=did_you_mean(motif, self.motifs))
 
     # The header -------------------------------------------------------------------------------------------------
 
-    def _check_header(self) -> Iterator[Finding]:
+    def _check_header(self) -> None:
         header = self.header
-        yield from self._scene_exists(header.start, ("start",))
+        self._scene_exists(header.start, ("start",))
         for name, spec in header.variables.items():
             if isinstance(spec, Bounded):
-                yield from self._check_bounds(spec, ("variables", name))
+                self._check_bounds(spec, ("variables", name))
         for name, memento in header.mementos.items():
-            yield from self._motif_exists(memento.motif, ("mementos", name, "motif"))
+            self._motif_exists(memento.motif, ("mementos", name, "motif"))
             for number, scene in enumerate(memento.lights):
-                yield from self._check_lit(scene, ("mementos", name, "lights", number))
+                self._check_lit(scene, ("mementos", name, "lights", number))
         for number, scene in enumerate(header.endings):
-            yield from self._scene_exists(scene, ("endings", number))
+            self._scene_exists(scene, ("endings", number))
             if scene in self.scenes and self.scenes[scene].kind != "ending":
-                yield self._found("E035", ("endings", number), id=scene)
-        yield from self._check_machine()
+                self._report("E035", ("endings", number), id=scene)
+        self._check_machine()
 
-    def _check_bounds(self, spec: Bounded, path: Path) -> Iterator[Finding]:
+    def _check_bounds(self, spec: Bounded, path: Path) -> None:
         if not spec.min <= spec.start <= spec.max:
-            yield self._found("E076", path, min=spec.min, start=spec.start, max=spec.max)
+            self._report("E076", path, min=spec.min, start=spec.start, max=spec.max)
 
-    def _check_lit(self, scene: str, path: Path) -> Iterator[Finding]:
-        yield from self._scene_exists(scene, path)
+    def _check_lit(self, scene: str, path: Path) -> None:
+        self._scene_exists(scene, path)
         if scene in self.scenes and scene not in self.scope.ids["erasable"]:
-            yield self._found("E036", path, id=scene)
+            self._report("E036", path, id=scene)
 
-    def _check_machine(self) -> Iterator[Finding]:
+    def _check_machine(self) -> None:
         machine = self.header.machine
         if machine is None:
             return
-        yield from self._scene_exists(machine.morning, ("machine", "morning"))
+        self._scene_exists(machine.morning, ("machine", "morning"))
         if machine.broken is not None:
-            yield from self._scene_exists(machine.broken, ("machine", "broken"))
+            self._scene_exists(machine.broken, ("machine", "broken"))
         if machine.breaks is not None and machine.broken is None:
-            yield self._found("E074", ("machine", "breaks"), at_key=True, field="breaks", other="broken")
-        yield from self._check_bounds(machine.lucidity, ("machine", "lucidity"))
-        yield from self._check_condition(machine.turn, ("machine", "turn"), None)
+            self._report("E074", ("machine", "breaks"), at_key=True, field="breaks", other="broken")
+        self._check_bounds(machine.lucidity, ("machine", "lucidity"))
+        if machine.turn is not None:
+            self._check_condition(machine.turn, ("machine", "turn"), None)
 
     # Scenes -----------------------------------------------------------------------------------------------------
 
-    def _check_scene(self, scene: Scene) -> Iterator[Finding]:
-        yield from self._check_kind(scene)
+    def _check_scene(self, scene: Scene) -> None:
+        self._check_kind(scene)
         for number, motif in enumerate(scene.motifs):
-            yield from self._motif_exists(motif, ("motifs", number))
+            self._motif_exists(motif, ("motifs", number))
         for name, fragment in scene.fragments.items():
-            yield from self._motif_exists(fragment.motif, ("fragments", name, "motif"))
-        yield from self._check_condition(scene.open, ("open",), scene)
-        yield from self._check_condition(scene.due, ("due",), scene)
-        yield from self._check_texts(scene)
+            self._motif_exists(fragment.motif, ("fragments", name, "motif"))
+        if scene.open is not None:
+            self._check_condition(scene.open, ("open",), scene)
+        if scene.due is not None:
+            self._check_condition(scene.due, ("due",), scene)
+        self._check_texts(scene)
         for field in ("enter", "leave"):
             effects = getattr(scene, field)
             if effects is not None:
-                yield from self._check_effects(effects, (field,))
+                self._check_effects(effects, (field,))
         seen: set[str] = set()
         for number, choice in enumerate(scene.choices):
-            yield from self._check_choice(scene, choice, ("choices", number), seen)
+            self._check_choice(scene, choice, ("choices", number), seen)
 
-    def _check_kind(self, scene: Scene) -> Iterator[Finding]:
+    def _check_kind(self, scene: Scene) -> None:
         goes_on = bool(scene.choices)
         if scene.kind == "ending" and goes_on:
-            yield self._found("E071", ("choices",), at_key=True)
+            self._report("E071", ("choices",), at_key=True)
         if not goes_on and scene.kind in ("waking", "outside"):
-            yield self._found("E070", ("id",), id=scene.id)
+            self._report("E070", ("id",), id=scene.id)
         if scene.due is not None and scene.kind != "outside":
-            yield self._found("E075", ("due",), at_key=True)
+            self._report("E075", ("due",), at_key=True)
         if scene.part_of is not None:
-            yield from self._scene_exists(scene.part_of, ("part_of",))
+            self._scene_exists(scene.part_of, ("part_of",))
             head = self.scenes.get(scene.part_of)
             if head is not None and head.part_of is not None:
-                yield self._found("E072", ("part_of",), id=head.id)
+                self._report("E072", ("part_of",), id=head.id)
             elif head is not None and (head.kind != scene.kind or scene.kind not in ("memory", "refuge")):
-                yield self._found("E073", ("part_of",))
+                self._report("E073", ("part_of",))
 
-    def _check_choice(self, scene: Scene, choice: Choice, path: Path, seen: set[str]) -> Iterator[Finding]:
+    def _check_choice(self, scene: Scene, choice: Choice, path: Path, seen: set[str]) -> None:
         if choice.id in seen:
-            yield self._found("E025", (*path, "id"), id=choice.id)
+            self._report("E025", (*path, "id"), id=choice.id)
         if choice.id in RESERVED:
-            yield self._found("E027", (*path, "id"), id=choice.id)
+            self._report("E027", (*path, "id"), id=choice.id)
         seen.add(choice.id)
         if choice.to == NEXT:
             if self.header.machine is None:
-                yield self._found("E077", (*path, "to"))
-        elif choice.to is not None:
-            yield from self._scene_exists(choice.to, (*path, "to"))
-        yield from self._check_condition(choice.if_, (*path, "if"), scene)
-        yield from self._check_effects(choice, path)
+                self._report("E077", (*path, "to"))
+        elif choice.to is not None and choice.to not in self.scenes:
+            self._scene_exists(choice.to, (*path, "to"))
+        if choice.if_ is not None:
+            self._check_condition(choice.if_, (*path, "if"), scene)
+        if choice.set or choice.add or choice.give:
+            self._check_effects(choice, path)
         if choice.answer is not None:
-            yield from self._check_text(choice.answer, (*path, "answer"), scene, links=False)
+            self._check_text(choice.answer, (*path, "answer"), scene, links=False)
 
     # Conditions and effects -------------------------------------------------------------------------------------
 
-    def _check_condition(self, text: str | None, path: Path, scene: Scene | None) -> Iterator[Finding]:
+    def _check_condition(self, text: str, path: Path, scene: Scene | None) -> None:
         """Check a condition once for each spelling of it, and note what it makes the night remember."""
-        if text is None:
-            return
         tree = self._passed.get(text)
         if tree is None:
             try:
                 tree = expr.parse(text)
                 _check_answer(expr.type_of(tree, self.scope), text)
             except expr.ConditionError as error:
-                yield self._found(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
+                self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
             self._passed[text] = tree
         if "visits" in text and scene is not None:
@@ -223,71 +226,76 @@ class Rules:
                 elif node.func.id == "chose":
                     self.chosen.add((words[0], words[1]))
 
-    def _check_effects(self, effects: Effects, path: Path) -> Iterator[Finding]:
+    def _check_effects(self, effects: Effects, path: Path) -> None:
         for name, value in effects.set.items():
             if name not in self.types:
-                yield self._found("E031", (*path, "set", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
+                self._report("E031", (*path, "set", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
             elif not _fits(value, self.types[name], self.header.variables[name]):
-                yield self._found(
-                    "E060", (*path, "set", name), value=value, id=name, kind=_kind(self.types[name], self.header.variables[name])
-                )
+                self._report("E060", (*path, "set", name), value=value, id=name, kind=_kind(self.types[name], self.header.variables[name]))
         for name in effects.add:
             if name not in self.types:
-                yield self._found("E031", (*path, "add", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
+                self._report("E031", (*path, "add", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
             elif self.types[name] != expr.NUMBER:
-                yield self._found("E061", (*path, "add", name), at_key=True, id=name, kind=self.types[name])
+                self._report("E061", (*path, "add", name), at_key=True, id=name, kind=self.types[name])
         for number, memento in enumerate(effects.give):
             if memento not in self.header.mementos:
-                yield self._found("E033", (*path, "give", number), id=memento, hint=did_you_mean(memento, self.header.mementos))
+                self._report("E033", (*path, "give", number), id=memento, hint=did_you_mean(memento, self.header.mementos))
 
     # Text -------------------------------------------------------------------------------------------------------
 
-    def _check_texts(self, scene: Scene) -> Iterator[Finding]:
-        for number, block in enumerate(blocks_of(scene.text)):
-            path: Path = ("text",) if isinstance(scene.text, str) else ("text", number)
-            bare = isinstance(scene.text, str) or isinstance(scene.text[number], str)
-            yield from self._check_block(block, path, scene, bare=bare)
+    def _check_texts(self, scene: Scene) -> None:
+        if isinstance(scene.text, str):
+            self._check_text(scene.text, ("text",), scene, links=True)
+        else:
+            for number, part in enumerate(scene.text):
+                if isinstance(part, str):
+                    self._check_text(part, ("text", number), scene, links=True)
+                else:
+                    self._check_block(part, ("text", number), scene)
         for field in ("collapse", "refuses"):
             text = getattr(scene, field)
             if text is not None:
-                yield from self._check_text(text, (field,), scene, links=False)
+                self._check_text(text, (field,), scene, links=False)
 
-    def _check_block(self, block: Block, path: Path, scene: Scene, *, bare: bool) -> Iterator[Finding]:
+    def _check_block(self, block: Block, path: Path, scene: Scene) -> None:
         if (block.text is None) == (not block.one_of):
-            yield self._found("E054", path)
-        yield from self._check_condition(block.if_, (*path, "if"), scene)
+            self._report("E054", path)
+        if block.if_ is not None:
+            self._check_condition(block.if_, (*path, "if"), scene)
         if block.one_of:
             self.visits.add(scene.id)
         if block.text is not None:
-            yield from self._check_text(block.text, path if bare else (*path, "text"), scene, links=True)
+            self._check_text(block.text, (*path, "text"), scene, links=True)
         for number, text in enumerate(block.one_of):
-            yield from self._check_text(text, (*path, "one_of", number), scene, links=False)
+            self._check_text(text, (*path, "one_of", number), scene, links=False)
 
-    def _check_text(self, text: str, path: Path, scene: Scene, *, links: bool) -> Iterator[Finding]:
+    def _check_text(self, text: str, path: Path, scene: Scene, *, links: bool) -> None:
+        if markup.is_plain(text):
+            return
         try:
             parsed = markup.paragraphs(text)
         except markup.MarkupError as error:
-            yield self._found(error.code, path, offset=error.offset, width=error.width, **error.args_)
+            self._report(error.code, path, offset=error.offset, width=error.width, **error.args_)
             return
         for paragraph in parsed:
             for run in paragraph.runs:
                 if run.keep or run.choose or run.show:
-                    yield from self._check_run(run, text, path, scene, links=links)
+                    self._check_run(run, text, path, scene, links=links)
 
-    def _check_run(self, run: markup.Run, text: str, path: Path, scene: Scene, *, links: bool) -> Iterator[Finding]:
+    def _check_run(self, run: markup.Run, text: str, path: Path, scene: Scene, *, links: bool) -> None:
         name = run.keep or run.choose or run.show
         offset = max(0, text.find(f":{name})") + 1 if not run.show else text.find(f"{{{name}}}") + 1)
         place: dict[str, Any] = {"offset": offset, "width": len(name)}
         if run.show and run.show not in self.types:
-            yield self._found("E052", path, id=run.show, hint=did_you_mean(run.show, self.types), **place)
+            self._report("E052", path, id=run.show, hint=did_you_mean(run.show, self.types), **place)
         if (run.keep or run.choose) and not links:
-            yield self._found("E053", path, **place)
+            self._report("E053", path, **place)
         elif run.keep and run.keep not in self.fragments:
-            yield self._found("E030", path, id=run.keep, hint=did_you_mean(run.keep, self.fragments), **place)
+            self._report("E030", path, id=run.keep, hint=did_you_mean(run.keep, self.fragments), **place)
         elif run.keep and self.fragments[run.keep] != scene.id:
-            yield self._found("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
+            self._report("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
         elif run.choose and run.choose not in (known := [choice.id for choice in scene.choices]):
-            yield self._found("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)
+            self._report("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)
 
 
 def _check_answer(found: Type, text: str) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from msgspec import Struct
 from rich.cells import cell_len, split_graphemes
@@ -44,10 +45,11 @@ class Part(Struct, frozen=True, gc=False):
 
 
 class Line(Struct, frozen=True, gc=False):
-    """A line of the sheet: its parts from left to right, and what its passage is."""
+    """A line of the sheet: its parts from left to right, what its passage is, and which."""
 
     parts: tuple[Part, ...] = ()
     role: Role = "text"
+    passage: int = 0
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -83,7 +85,7 @@ def lay(passages: tuple[Passage, ...], width: int) -> Sheet:
     order = 0
     for number, passage in enumerate(passages):
         if number and not (passage.item and passages[number - 1].item):
-            lines.append(Line())
+            lines.append(Line(passage=number))
         wrapped, order = _Wrapper(passage, width, order, number).run()
         lines += wrapped
     return Sheet(tuple(lines), order, tuple(_links(lines)), width)
@@ -97,11 +99,11 @@ class _Wrapper:
         self.text = passage.text
         self.width = width
         self.order = order
-        self.seed = number << 16
+        self.number = number
         self.indent = len(_HANG) if passage.item else 0
         self.starts = _starts(passage.pieces)
-        self.ranks = {start: (end, rank) for start, end, rank in word_spans(self.text)}
-        self.cuts = sorted({*self.starts, *self.ranks, *(end for end, _ in self.ranks.values())})
+        self.spans = word_spans(self.text)
+        self.cuts = sorted({*self.starts, *(edge for span in self.spans for edge in span[:2])})
         self.lines: list[list[Part]] = [[]]
         self.x = self.indent
         if self.indent:
@@ -115,7 +117,7 @@ class _Wrapper:
             else:
                 self._place(token.start(), token.end())
                 self.order += 1
-        return [Line(tuple(parts), self.passage.role) for parts in self.lines], self.order
+        return [Line(tuple(parts), self.passage.role, self.number) for parts in self.lines], self.order
 
     def _break(self) -> None:
         self.lines.append([])
@@ -145,14 +147,13 @@ class _Wrapper:
             text = self.text[a:b]
             width = cell_len(text)
             self.lines[-1].append(
-                Part(self.x, width, text, self._rank(a), self.order, self.seed + a, piece.em + 2 * piece.strong, _target(piece), piece.lit)
+                Part(self.x, width, text, self._rank(a), self.order, (self.number << 16) + a, piece.em + 2 * piece.strong, _target(piece), piece.lit)
             )
             self.x += width
 
     def _rank(self, at: int) -> int:
-        if at in self.ranks:
-            return self.ranks[at][1]
-        return next((rank for start, (end, rank) in self.ranks.items() if start <= at < end), -1)
+        place = bisect_right(self.spans, at, key=itemgetter(0)) - 1
+        return self.spans[place][2] if place >= 0 and at < self.spans[place][1] else -1
 
 
 def _starts(pieces: tuple[Piece, ...]) -> list[int]:

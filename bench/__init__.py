@@ -1,0 +1,1 @@
+"""What things cost: `make bench` prints medians, and ratios within one run."""

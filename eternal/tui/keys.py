@@ -1,0 +1,157 @@
+"""Every key of the game: its id, what it does, and what the help says of it.
+
+The screens take their bindings from here, the help and the settings read them here, and a player's keymap names these ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from textual.binding import Binding
+
+__all__ = ["SCOPES", "Key", "bindings", "clash", "find", "keys_of", "shown"]
+
+
+class Key(Struct, frozen=True):
+    """A key: `keys` are Textual's names for it, apart by commas; `action` is the screen's; `says` is a line of help."""
+
+    id: str
+    keys: str
+    action: str
+    says: str
+    fixed: bool = False
+
+
+_LIST = (
+    Key("up", "up,k", "step(-1)", "up"),
+    Key("down", "down,j", "step(1)", "down"),
+    Key("enter", "enter", "press", "take what the cursor is on", fixed=True),
+)
+_BACK = Key("back", "escape,q", "back", "back")
+
+#: Scope -> its keys. A scope is where one stands; `everywhere` holds in all of them.
+SCOPES: dict[str, tuple[Key, ...]] = {
+    "everywhere": (
+        Key("help", "f1,question_mark", "app.help", "what can be done here"),
+        Key("palette", "ctrl+p", "app.command_palette", "everything by its name", fixed=True),
+    ),
+    "title": (*_LIST, Key("leave", "q,escape", "app.leave", "leave the game")),
+    "night": (
+        *(Key(f"take-{n}", str(n), f"take({n})", "take that choice", fixed=True) for n in range(1, 10)),
+        Key("word", "tab,right", "word(1)", "to the next words that can be kept"),
+        Key("word-before", "shift+tab,left", "word(-1)", "to the words before"),
+        Key("up", "up,k", "step(-1)", "up, from the choices into the words"),
+        Key("down", "down,j", "step(1)", "down"),
+        Key("enter", "enter", "press", "keep the words, or take the choice", fixed=True),
+        Key("keep", "space", "keep", "keep the words; else read on"),
+        Key("page-down", "pagedown", "page(1)", "read on"),
+        Key("page-up", "pageup", "page(-1)", "read back"),
+        Key("run", "f", "run", "run, once one knows that one can"),
+        Key("hands", "d", "hands", "what is in hand: hide it, or let it go"),
+        Key("map", "m", "map", "the map of memories"),
+        Key("before", "h", "before", "what has been read and done"),
+        Key("undo", "u", "undo", "take back the last step"),
+        Key("nights", "s", "nights", "the nights that are saved"),
+        Key("settings", "o", "settings", "settings"),
+        Key("leave", "q", "leave", "leave; the night is saved"),
+    ),
+    "list": (*_LIST, _BACK),
+    "map": (
+        Key("older", "left", "walk(-1)", "to an older memory"),
+        Key("newer", "right", "walk(1)", "to a newer one"),
+        Key("across", "up,down", "across", "between the memories and what lies below"),
+        Key("back", "escape,q,m", "back", "back to the page"),
+    ),
+    "before": (
+        Key("up", "up,k", "step(-1)", "to the choice before"),
+        Key("down", "down,j", "step(1)", "to the next choice"),
+        Key("page-up", "pageup", "page(-1)", "a page back"),
+        Key("page-down", "pagedown,space", "page(1)", "a page on"),
+        Key("search", "slash", "search", "search"),
+        Key("next", "n", "find(1)", "the next place with these words"),
+        Key("previous", "p", "find(-1)", "the place before"),
+        Key("enter", "enter", "press", "go back to this choice", fixed=True),
+        Key("back", "escape,q,h", "back", "back to the page"),
+    ),
+    "nights": (
+        *_LIST,
+        Key("rename", "r", "rename", "give it another name"),
+        Key("delete", "x,delete", "delete", "take it away"),
+        Key("undo", "u", "undo", "bring it back"),
+        Key("watch", "w", "watch", "watch it"),
+        _BACK,
+    ),
+    "settings": (
+        *_LIST,
+        Key("less", "left", "change(-1)", "the one before"),
+        Key("more", "right", "change(1)", "the next one"),
+        Key("default", "backspace,delete", "default", "as it was in the beginning"),
+        _BACK,
+    ),
+    "cinema": (
+        Key("pause", "space", "pause", "stop and go on"),
+        Key("step", "right", "step(1)", "one step on"),
+        Key("step-back", "left", "step(-1)", "one step back"),
+        Key("slower", "left_square_bracket", "speed(-1)", "slower"),
+        Key("faster", "right_square_bracket", "speed(1)", "faster"),
+        Key("start", "home", "jump(0)", "to the beginning"),
+        Key("end", "end", "jump(1)", "to the end"),
+        Key("take-over", "t", "take_over", "play on from here, as a new night"),
+        Key("back", "escape,q", "back", "leave"),
+    ),
+    "ending": (
+        Key("enter", "enter,space", "press", "on", fixed=True),
+        Key("gallery", "g", "gallery", "the endings"),
+        Key("undo", "u", "undo", "take back the last step"),
+        Key("before", "h", "before", "what has been read and done"),
+        Key("leave", "q,escape", "leave", "to the title"),
+    ),
+}
+
+#: How keys are written for people.
+_NAMES = {
+    "question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
+    "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "left": "←", "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp",
+    "pagedown": "PgDn", "home": "Home", "end": "End", "delete": "Del", "backspace": "⌫", "ctrl+p": "Ctrl+P",
+}  # fmt: skip
+
+
+def keys_of(scope: str) -> tuple[Key, ...]:
+    """Return the keys that hold in a scope, its own first."""
+    return (*SCOPES[scope], *SCOPES["everywhere"]) if scope != "everywhere" else SCOPES["everywhere"]
+
+
+def bindings(scope: str) -> list[Binding]:
+    """Return the bindings of a screen. Each has an id, so that a keymap can move it."""
+    return [Binding(key.keys, key.action, key.says, id=f"{scope}.{key.id}", show=False) for key in SCOPES[scope]]
+
+
+def find(name: str) -> Key | None:
+    """Return the key of an id such as `night.map`."""
+    scope, _, which = name.partition(".")
+    return next((key for key in SCOPES.get(scope, ()) if key.id == which), None)
+
+
+def shown(keys: str) -> str:
+    """Return how keys are written for people: `f1,question_mark` is `F1 ?`."""
+    return " ".join(_NAMES.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key) for key in keys.split(","))
+
+
+def clash(keymap: Mapping[str, str], name: str, pressed: str) -> str:
+    """Return why a key cannot do what `name` says, or nothing.
+
+    Args:
+        keymap: what the player has moved so far, by id.
+        name: the id that wants the key.
+        pressed: the key.
+    """
+    scope = name.partition(".")[0]
+    if pressed in ("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p", "enter", "escape") or (scope == "night" and pressed in set("123456789")):
+        return f"{shown(pressed)} always means the same"
+    for other in SCOPES if scope == "everywhere" else (scope, "everywhere"):
+        for key in SCOPES[other]:
+            full = f"{other}.{key.id}"
+            if full != name and pressed in keymap.get(full, key.keys).split(","):
+                return f"{shown(pressed)} is already: {key.says}"
+    return ""
