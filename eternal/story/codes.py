@@ -79,6 +79,7 @@ E074 machine-without-scene the machine has {field!r} but no {other!r}
 E075 due-not-outside      only an outside scene falls due
 E076 bounds               min {min} must be at most start {start}, and start at most max {max}
 E077 stays-by-next        'next' needs a machine in story.yaml
+E078 bad-claim            {problem}
 """.strip()
 
 #: Every rule by its code.

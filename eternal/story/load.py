@@ -166,4 +166,4 @@ def _examine(files: dict[str, bytes], findings: list[Finding], digest: str) -> R
         made.findings += rules.run()
         if not made.findings:
             return Report(Story(made.header, made.scenes, rules.index, digest), ())
-    return Report(None, tuple(locate(made.findings, texts)))
+    return Report(None, tuple(locate(made.findings, lambda name: texts.get(name, ""))))

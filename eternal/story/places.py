@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -70,15 +71,17 @@ class _Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0]
-        for line in text.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line))
+        self.starts += (found.end() for found in re.finditer("\n", text))
         self._index: dict[_Key, Any] | None = None
 
     def line(self, number: int) -> str:
         """Return a line (1-based) without its end."""
-        if not 0 < number < len(self.starts):
+        if not 0 < number <= len(self.starts):
             return ""
-        return self.text[self.starts[number - 1] : self.starts[number]].rstrip("\r\n")
+        return self.text[self.starts[number - 1] : self._end(number)].rstrip("\r\n")
+
+    def _end(self, number: int) -> int:
+        return self.starts[number] if number < len(self.starts) else len(self.text)
 
     def of(self, found: Finding) -> tuple[int, int, int]:
         """Return line, column and width of a finding, climbing to the nearest value that exists."""
@@ -101,9 +104,8 @@ class _Places:
 
     def _width(self, event: Any, at: int, width: int) -> int:
         """Cut a width at the end of the line, and at the end of what is written there."""
-        line = bisect_right(self.starts, at)
-        end = self.starts[line] if line < len(self.starts) else len(self.text)
-        return min(width, len(self.text[at : min(end, max(at + 1, event.end_mark.index))].rstrip()))
+        end = min(self._end(bisect_right(self.starts, at)), max(at + 1, event.end_mark.index))
+        return min(width, len(self.text[at:end].rstrip()))
 
 
 def _raw_offset(event: Any, offset: int, text: str) -> int:

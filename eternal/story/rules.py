@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eternal.story import expr, markup
+from eternal.story.claims import read_claim
 from eternal.story.diagnostics import Finding, Path, did_you_mean, finding
 from eternal.story.expr import BUILTINS, FUNCTIONS, Scope, Type
 from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
@@ -121,6 +122,27 @@ class Rules:
             if scene in self.scenes and self.scenes[scene].kind != "ending":
                 self._report("E035", ("endings", number), id=scene)
         self._check_machine()
+        for number, claim in enumerate(header.claims):
+            self._check_claim(claim, ("claims", number))
+
+    def _check_claim(self, text: str, path: Path) -> None:
+        """Check a claim's form and its condition, which the night need not remember anything for."""
+        claim = read_claim(text)
+        if claim is None:
+            self._report("E078", path, problem="a claim is 'never: CONDITION', 'possible: CONDITION' or 'always eventually: ending'")
+            return
+        if claim.kind == "always eventually":
+            return
+        try:
+            tree = expr.parse(claim.about)
+            _check_answer(expr.type_of(tree, self.scope), claim.about)
+        except expr.ConditionError as error:
+            self._report(error.code, path, hint=error.hint, offset=claim.offset + error.column, width=error.width, **error.args_)
+            return
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in ("visits", "integrity"):
+                problem = f"{node.id!r} is of one scene; a claim is about the whole story"
+                self._report("E078", path, problem=problem, offset=claim.offset + node.col_offset, width=len(node.id))
 
     def _check_bounds(self, spec: Bounded, path: Path) -> None:
         if not spec.min <= spec.start <= spec.max:

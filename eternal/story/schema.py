@@ -218,6 +218,10 @@ class Header(Base, frozen=True, kw_only=True):
     cast: Annotated[dict[Id, Line], Meta(description="Who speaks: id and name.")] = {}
     machine: Annotated[Machine | None, Meta(description="The rules of the night.")] = None
     endings: Annotated[tuple[Id, ...], Meta(description="The endings, in the order of the gallery.")] = ()
+    claims: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=600)], ...],
+        Meta(description="What `eternal prove` settles: `never: CONDITION`, `possible: CONDITION`, `always eventually: ending`."),
+    ] = ()
 
 
 def blocks_of(text: Text) -> tuple[Block, ...]:

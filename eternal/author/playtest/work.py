@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor
 from random import Random
+from typing import Any, TypeVar
 
 from eternal.author.playtest.freight import pack, unpack
 from eternal.author.playtest.hope import decided_at
@@ -13,7 +14,7 @@ from eternal.author.playtest.tally import Sample, Tally
 from eternal.author.playtest.tempers import TEMPERS
 from eternal.story.story import Story
 
-__all__ = ["PIECE", "Progress", "decided", "played"]
+__all__ = ["PIECE", "Progress", "decided", "on", "played", "processes"]
 
 #: Told how much is done, and of how much.
 Progress = Callable[[int, int], None]
@@ -21,13 +22,15 @@ Progress = Callable[[int, int], None]
 #: Nights in a piece. Fixed, so that the result is the same for any number of workers.
 PIECE = 25
 
+_Result = TypeVar("_Result")
+
 
 def played(story: Story, bot: str, seed: int, runs: int, samples: int, executor: Executor | None, progress: Progress | None) -> Tally:
     """Play all the nights, in pieces, and return what was counted."""
     total = Tally()
     every = max(1, runs // max(1, samples))
     pieces = [(bot, seed, first, min(PIECE, runs - first), every) for first in range(0, runs, PIECE)]
-    for number, tally in enumerate(_all(executor, _play, story, pieces), start=1):
+    for number, tally in enumerate(on(executor, _play, story, pieces), start=1):
         total.add(tally)
         if progress is not None:
             progress(min(runs, number * PIECE), runs)
@@ -36,8 +39,41 @@ def played(story: Story, bot: str, seed: int, runs: int, samples: int, executor:
 
 def decided(story: Story, samples: list[Sample], executor: Executor | None) -> list[str]:
     """Return, for every sampled night, the scene in which it was decided."""
-    return list(_all(executor, _decide, story, [(sample,) for sample in samples]))
+    return list(on(executor, _decide, story, [(sample,) for sample in samples]))
 
 
-def _all[Result](executor: Executor | None, work: Callable[..., Result], story: Story, pieces: list[tuple[object, ...]]) -> Iterator[Result]:
-    """Yield the results in the order of the pieces, whoever does them."""
+def on(executor: Executor | None, work: Callable[..., _Result], story: Story, pieces: list[Any]) -> Iterator[_Result]:
+    """Yield the results of all pieces in their order, whoever does them: the story goes to the workers as bytes."""
+    freight = pack(story)
+    if executor is None:
+        yield from (work(freight, *piece) for piece in pieces)
+        return
+    futures = [executor.submit(work, freight, *piece) for piece in pieces]
+    try:
+        for future in futures:
+            yield future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def processes(jobs: int) -> Executor | None:
+    """Return an executor of so many processes, begun clean; None where one is enough."""
+    if jobs < 2:
+        return None
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def _play(freight: bytes, bot: str, seed: int, first: int, count: int, every: int) -> Tally:
+    table = Table(unpack(freight), TEMPERS[bot])
+    for number in range(first, first + count):
+        rng = Random(f"{seed}/{bot}/{number}")
+        table.play(seed + number, rng, sample=number % every == 0)
+    return table.tally
+
+
+def _decide(freight: bytes, sample: Sample) -> str:
+    return decided_at(unpack(freight), sample)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from eternal.engine.view import Passage, Piece
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.paint import ink
-from eternal.tui.text.sheet import Part, lay
+from eternal.tui.text.sheet import lay, text_of
 
 __all__ = ["Offer", "OfferRow", "paint_offer", "set_offers"]
 
@@ -51,7 +51,7 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
     rows: list[OfferRow] = []
     for number, offer in enumerate(offers):
         sheet = lay((Passage((Piece(offer.text),)),), max(8, width - KEY))
-        texts = [_text(line.parts) for line in sheet.lines]
+        texts = [text_of(line) for line in sheet.lines]
         made = [OfferRow(number, place == 0, text) for place, text in enumerate(texts)]
         if offer.cost and made:
             last = made[-1]
@@ -61,15 +61,6 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
                 made.append(OfferRow(number, first=False, text="", cost=offer.cost))
         rows += made
     return tuple(rows)
-
-
-def _text(parts: Sequence[Part]) -> str:
-    """Return the text of a line's parts with the spaces between them."""
-    text, x = "", 0
-    for part in parts:
-        text += " " * (part.x - x) + part.text
-        x = part.x + part.width
-    return text
 
 
 def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cursor: bool, light: int = STEPS) -> Strip:

@@ -14,7 +14,7 @@ from rich.cells import cell_len, split_graphemes
 from eternal.engine.fading import word_spans
 from eternal.engine.view import Passage, Piece, Role
 
-__all__ = ["Line", "Link", "Part", "Sheet", "Span", "lay"]
+__all__ = ["Line", "Link", "Part", "Sheet", "Span", "lay", "text_of"]
 
 _TOKEN = re.compile(r"\n|[^ \t\n]+")
 _HANG = "– "
@@ -89,6 +89,15 @@ def lay(passages: tuple[Passage, ...], width: int) -> Sheet:
         wrapped, order = _Wrapper(passage, width, order, number).run()
         lines += wrapped
     return Sheet(tuple(lines), order, tuple(_links(lines)), width)
+
+
+def text_of(line: Line) -> str:
+    """Return a line's words with the spaces between them."""
+    text, x = "", 0
+    for part in line.parts:
+        text += " " * (part.x - x) + part.text
+        x = part.x + part.width
+    return text
 
 
 class _Wrapper:

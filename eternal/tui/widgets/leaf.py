@@ -26,6 +26,7 @@ from eternal.tui.text.motion import FRAME, Breath, Canvas, Collapse, Dissolve, M
 from eternal.tui.text.offers import Offer, OfferRow, paint_offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import Link, Sheet, lay
+from eternal.tui.widgets.column import column, margin
 
 __all__ = ["Leaf", "Manner", "Writing"]
 
@@ -179,10 +180,10 @@ class Leaf(Widget):
     def _lay(self) -> None:
         """Work out where everything stands."""
         width, height = self.size
-        column = max(12, min(self.manner.width, width - 2 * _margin(width)))
-        self._left = _margin(width)
-        self._sheet = lay(self.writing.passages, column)
-        self._rows = set_offers(self.writing.offers, column)
+        wide = column(self.screen.size.width, self.manner.width) if self.is_attached else width
+        self._left = margin(self.screen.size.width) if self.is_attached else 0
+        self._sheet = lay(self.writing.passages, wide)
+        self._rows = set_offers(self.writing.offers, wide)
         self._top = 2 if height >= 26 else 1 if height >= 14 else 0
         self._gap = 2 if height >= 26 else 1
         room = height - self._top - (self._gap + len(self._rows) if self._rows else 0)
@@ -417,11 +418,6 @@ class _Later(Motion):
         """Finish it."""
         self.motion = self.motion or self.make()
         self.motion.finish()
-
-
-def _margin(width: int) -> int:
-    """Return the columns left of the prose: enough to breathe, and the same for every scene."""
-    return 2 if width < 66 else 4 if width < 84 else 6 if width < 110 else min(24, 6 + (width - 110) // 4)
 
 
 def _fresh(before: tuple[Passage, ...], after: tuple[Passage, ...]) -> frozenset[int]:

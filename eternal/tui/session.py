@@ -1,0 +1,78 @@
+"""The night that is being played, as the screens know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eternal.engine.actions import Action
+from eternal.engine.state import State
+from eternal.engine.view import View, view
+from eternal.errors import Refused
+from eternal.saves.profile import remember
+from eternal.saves.save import Save
+from eternal.story.story import Story
+
+__all__ = ["Session"]
+
+
+class Session:
+    """A save with its view kept ready.
+
+    Attributes:
+        save: the night on the disk.
+        notices: what opening it has to say; shown once.
+    """
+
+    def __init__(self, save: Save) -> None:
+        """Take an open save; it is closed with the session."""
+        self.save = save
+        self.notices = list(save.notices)
+        self._seen: tuple[State, View] | None = None
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+        return self.save.game.story
+
+    @property
+    def state(self) -> State:
+        """Where the night stands."""
+        return self.save.game.state
+
+    @property
+    def view(self) -> View:
+        """What is to be shown; worked out once for each state."""
+        state = self.state
+        if self._seen is None or self._seen[0] is not state:
+            self._seen = state, view(self.story, state)
+        return self._seen[1]
+
+    @property
+    def trouble(self) -> str:
+        """Why the night is not on the disk, or nothing."""
+        return self.save.trouble or ""
+
+    def act(self, action: Action) -> str:
+        """Do something. Return why it is refused, or nothing."""
+        try:
+            self.save.game.act(action)
+        except Refused as refused:
+            return refused.message
+        return ""
+
+    def remember(self) -> str:
+        """Note a finished night in the profile. Return why that failed, or nothing."""
+        try:
+            remember(self.save.game)
+        except OSError as error:
+            return f"this ending is not remembered: {(error.strerror or str(error)).lower()}"
+        return ""
+
+    def way(self) -> Iterator[tuple[int, State]]:
+        """Yield the states on the way to here with their numbers, without what was taken back."""
+        game = self.save.game
+        yield from ((number, game.states[number]) for number in game.path())
+
+    def close(self) -> None:
+        """Close the save."""
+        self.save.close()

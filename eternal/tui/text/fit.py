@@ -1,0 +1,22 @@
+"""Text made to fit: safe for a terminal, and no wider than there is room."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from eternal.story.safety import clean
+
+__all__ = ["cells", "fitted"]
+
+
+def cells(text: str) -> int:
+    """Return how many columns a text takes."""
+    return cell_len(text)
+
+
+def fitted(text: str, room: int) -> str:
+    """Return a text of one line made safe, and cut to so many columns."""
+    text = clean(text).replace("\n", " ").replace("\t", " ")
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(0, room - 1)).rstrip() + "…" if room > 0 else ""

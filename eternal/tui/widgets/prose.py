@@ -1,0 +1,75 @@
+"""A few paragraphs that stand still, aligned with the prose of the game."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from eternal.engine.view import Passage, Piece
+from eternal.story.safety import clean
+from eternal.tui.palette import Palette, Role
+from eternal.tui.text.paint import ink
+from eternal.tui.text.sheet import lay, text_of
+from eternal.tui.widgets.column import column, margin
+
+__all__ = ["Para", "Prose"]
+
+
+class Para(Struct, frozen=True):
+    """A paragraph: its words, what they are, and whether a line stays free after it."""
+
+    text: str
+    role: Role = "page"
+    italic: bool = False
+    apart: bool = True
+
+
+class Prose(Widget):
+    """Text that wraps, in the palette's roles. Whatever it is given is words, never markup."""
+
+    DEFAULT_CSS = """
+    Prose { width: 1fr; height: auto; background: $ground; }
+    """
+
+    def __init__(self, paras: Sequence[Para] = (), *, palette: Palette, width: int = 72, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.palette = palette
+        self.most = width
+        self._paras = tuple(paras)
+
+    @property
+    def paras(self) -> tuple[Para, ...]:
+        """What stands here."""
+        return self._paras
+
+    @paras.setter
+    def paras(self, paras: Sequence[Para]) -> None:
+        self._paras = tuple(paras)
+        self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[tuple[str, Para]]:
+        lines: list[tuple[str, Para]] = []
+        for number, para in enumerate(self._paras):
+            sheet = lay((Passage((Piece(clean(para.text)),)),), column(width, self.most))
+            lines += [(text_of(line), para) for line in sheet.lines]
+            if para.apart and number < len(self._paras) - 1:
+                lines.append(("", para))
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines it takes."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line."""
+        lines = self._lines(self.size.width)
+        if y >= len(lines):
+            return Strip.blank(self.size.width)
+        text, para = lines[y]
+        return Strip([Segment(" " * margin(self.size.width)), Segment(text, ink(self.palette, para.role, italic=para.italic))])
+

@@ -1,0 +1,118 @@
+"""The plain face, as a process on pipes and as a class on strings."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eternal.plain.play import Plain
+from eternal.plain.text import wrap
+from eternal.saves.save import Save
+from eternal.story.story import Story
+from tests.conftest import PACKS
+
+
+def played(story: Story, path: Path, *lines: str) -> str:
+    """Return what the plain face writes when these lines are typed."""
+    out = io.StringIO()
+    with Save.create(story, path, seed=1) as save:
+        assert Plain(save, io.StringIO("".join(f"{line}\n" for line in lines)), out).play() == 0
+    return out.getvalue()
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Path:
+    return tmp_path / "night-1.eternal"
+
+
+def test_a_page_has_numbered_choices_and_lettered_words(night: Story, save: Path) -> None:
+    """Choices by number, fragments by letter, the machine's line below."""
+    out = played(night, save, "1")
+    assert "a star named after a dentist [a], and one glove [b]." in out
+    assert "1. Wake up a little." in out
+    assert "(target 1 of 3 · integrity 100 % · subject calm)" in out
+
+
+def test_every_verb_does_what_the_help_says(night: Story, save: Path) -> None:
+    """Keep, hands, hide, drop, flee, map, look, back, save, quit."""
+    out = played(night, save, "1", "a", "hands", "1", "flee", "flee 2", "hide a", "map", "back", "drop", "look", "save", "quit")
+    assert "1 of 2 in hand." in out
+    assert "flee 2: along the snow, to The yard (loud)" in out
+    assert "Childhood, The yard: 1 hidden, room for 1, you are here" in out
+    assert "November 2002, The shore: 100 percent left" in out
+    assert out.count("This night is kept as night-1; 'eternal --continue' goes on.") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("99", "There is no choice 99; there are 4."),
+        ("0", "There is no choice 0; there are 4."),
+        ("z", "'z' is nothing you can do here; 'help' lists what is."),
+        ("hide a", "Your hands are empty."),
+        ("flee 1", "There is no way 1; there are 0."),
+        ("9" * 500, "There is no choice"),
+        ("\x1b]0;own\x07", "nothing you can do here"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(night: Story, save: Path, line: str, said: str) -> None:
+    """One line that says why; nothing is recorded; no control character comes back."""
+    out = played(night, save, "1", line)
+    assert said in out
+    assert "\x1b" not in out
+    assert save.read_bytes().count(b"\n") == 2
+
+
+def test_the_end_of_the_input_leaves_a_resumable_save(night: Story, save: Path) -> None:
+    """The night stops where the lines stop, and goes on from there."""
+    assert "goes on" in played(night, save, "1", "a")
+    with Save.open(save, night) as again:
+        assert again.game.state.hands == ("star",)
+
+
+def test_an_ending_sets_the_kept_words(night: Story, save: Path) -> None:
+    """The lines of what was kept are the last thing read."""
+    out = played(night, save, "1", "1", "flee 1", "a", "hide a", "2", "1")
+    assert out.rstrip().endswith("    Snow on the sea.")
+
+
+def test_wrapping_counts_columns_not_characters() -> None:
+    """Wide characters take two columns; no line is wider than asked."""
+    assert list(wrap("雪 雪 雪 雪", 5)) == ["雪 雪", "雪 雪"]
+    assert list(wrap("one two three", 7)) == ["one two", "three"]
+
+
+def run(args: list[str], home: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "ETERNAL_HOME": str(home)}
+    return subprocess.run([sys.executable, "-m", "eternal", *args], input=typed, capture_output=True, text=True, env=env, check=False)
+
+
+def test_without_a_terminal_the_plain_face_plays_by_itself(tmp_path: Path) -> None:
+    """Pipes get lines; the night is saved, and --continue goes on with it."""
+    pack = str(PACKS / "night")
+    first = run(["play", pack, "--seed", "1"], tmp_path, "1\n1\n")
+    assert first.returncode == 0
+    assert "You hear a voice." in first.stdout
+    again = run(["play", pack, "--continue"], tmp_path, "flee\n")
+    assert "flee 1" in again.stdout
+    assert len(list((tmp_path / "saves").glob("*.eternal"))) == 1
+
+
+def test_textual_is_never_imported_without_a_terminal(tmp_path: Path) -> None:
+    """`import eternal`, --version, --help, check, replay --verify and --plain do without Textual."""
+    pack = str(PACKS / "night")
+    run(["play", pack, "--save", str(tmp_path / "n.eternal")], tmp_path, "1\n1\n")
+    for args in (["--version"], ["--help"], ["check", pack], ["play", pack, "--plain"], ["schema"], ["saves"],
+                 ["replay", str(tmp_path / "n.eternal"), "--pack", pack, "--verify"]):  # fmt: skip
+        code = (
+            f"import sys; sys.argv[1:] = {args!r}\nimport eternal\nfrom eternal.cli import main\ncode = main()\n"
+            "assert not any(name.partition('.')[0] == 'textual' for name in sys.modules), 'textual was imported'\nsys.exit(code)"
+        )
+        env = {**os.environ, "ETERNAL_HOME": str(tmp_path)}
+        done = subprocess.run([sys.executable, "-c", code], input="", capture_output=True, text=True, env=env, check=False)
+        assert done.returncode == 0, (args, done.stderr)
