@@ -21,6 +21,7 @@ COMMANDS = {
     "saves": "List, show, rename and delete nights.",
     "check": "Find every mistake in a story.",
     "schema": "Print the JSON Schema of the story files, for editors.",
+    "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
 }
 
 #: What an interrupted program returns.

@@ -29,7 +29,7 @@ class Rule(Struct, frozen=True):
 
 _ROWS = """
 E001 not-utf-8            this file is not UTF-8: {reason}
-E002 file-too-large       this file has {size} bytes; a file may have {limit}
+E002 file-too-large       this file has more than {limit} bytes; split it
 E003 yaml-syntax          {problem}
 E004 duplicate-key        the key {key!r} stands here twice; the first is in line {first}
 E005 anchor-or-alias      anchors and aliases (& and *) are not part of the format; write the text out
@@ -63,12 +63,13 @@ E041 condition-construct  {what} is not part of the condition language
 E042 condition-type       expected {expected}, found {found}
 E043 unknown-name         no variable or built-in name {id!r}
 E044 unknown-function     no function {id!r}; there are {known}
-E045 wrong-arguments      {function}() takes {expected}
+E045 wrong-arguments      {id}() takes {expected}
 E050 unknown-link         a link can be keep:FRAGMENT or choose:CHOICE, not {target!r}
 E051 markup               {what} is not part of the text format
 E052 unknown-interpolation no variable {id!r} to show between braces
 E053 link-in-variant      a text under one_of may have no links
 E054 empty-block          a block has either text or one_of
+E055 too-much-markup      {count} signs of markup in one text; a text may have {limit}
 E060 value-out-of-range   {value!r} is not a value of {id!r}, which is {kind}
 E061 not-a-number         only a number can be added to; {id!r} is {kind}
 E070 no-way-on            the scene {id!r} has no choices and is no ending
@@ -79,6 +80,7 @@ E074 machine-without-scene the machine has {field!r} but no {other!r}
 E075 due-not-outside      only an outside scene falls due
 E076 bounds               min {min} must be at most start {start}, and start at most max {max}
 E077 stays-by-next        'next' needs a machine in story.yaml
+E099 too-many-mistakes    more than {limit} mistakes; mend these first
 E078 bad-claim            {problem}
 """.strip()
 

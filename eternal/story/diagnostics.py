@@ -80,7 +80,7 @@ def finding(code: str, file: str, doc: int = 0, path: Path = (), *, hint: str = 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the hint that names the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return f"did you mean {near[0]!r}?" if near else ""
 
 

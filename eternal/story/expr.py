@@ -8,6 +8,8 @@ Nothing can loop, build strings, reach an attribute or call anything else, so a 
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,7 +19,7 @@ from msgspec import Struct
 from eternal.story.diagnostics import did_you_mean
 from eternal.story.schema import Bounded, Variable
 
-__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "parse", "type_of", "variable_type"]
+__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "checked", "parse", "type_of", "variable_type"]
 
 MAX_LENGTH = 500
 MAX_NESTING = 30
@@ -81,6 +83,14 @@ class ConditionError(Exception):
         self.hint = hint
         self.args_ = args
 
+    def within(self, text: str) -> ConditionError:
+        """Return the same error, its column in bytes of a stripped condition, placed in characters of the text it came from."""
+        at = len(text) - len(text.lstrip()) + self.column
+        if not text.isascii():
+            lead = text[: len(text) - len(text.lstrip())]
+            at = len(lead) + len(text.lstrip().encode()[: self.column].decode(errors="ignore"))
+        return ConditionError(self.code, at, width=self.width, hint=self.hint, **self.args_)
+
 
 class Scope(Struct, frozen=True):
     """What a condition's names can mean: variables and the ids a function's arguments may name."""
@@ -106,21 +116,56 @@ def parse(text: str) -> ast.expr:
     """
     if len(text) > MAX_LENGTH:
         raise ConditionError("E040", 0, problem=f"{len(text)} characters; a condition may have {MAX_LENGTH}")
-    if "\\" in text:
-        raise ConditionError("E041", text.index("\\"), what="a backslash")
-    source = text.strip()
-    if not source.isprintable():
-        source = " ".join(source.split())
+    for sign, what in _NO_SIGNS.items():
+        if sign in text:
+            raise ConditionError("E041", text.index(sign), what=what)
+    source = text.strip() if text.isprintable() else _BLANK.sub(" ", text).strip()
     if source in ("true", "false"):
         source = source.capitalize()
     try:
-        tree = ast.parse(source, mode="eval").body
-    except SyntaxError as error:
-        raise ConditionError("E040", max(0, (error.offset or 1) - 1), problem=error.msg) from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
-    _check_form(tree, 0)
+        tree = _read(source)
+        _check_form(tree, 0)
+    except ConditionError as error:
+        raise error.within(text) from None
     return tree
+
+
+def checked(text: str, scope: Scope) -> ast.expr:
+    """Parse a condition and check that it is yes or no and that its names mean something.
+
+    Raises:
+        ConditionError: what is wrong with it, and at which character of `text`.
+    """
+    tree = parse(text)
+    try:
+        found = type_of(tree, scope)
+    except ConditionError as error:
+        raise error.within(text) from None
+    if found != BOOL:
+        raise ConditionError("E042", 0, width=len(text), expected=BOOL, found=found, hint="compare it, as in 'trust > 0'")
+    return tree
+
+
+#: What Python reads and a condition does not have: escapes in words, remarks.
+_NO_SIGNS = {"\\": "a backslash", "#": "a remark (#)"}
+_BLANK = re.compile(r"\s")
+#: What makes Python's parser warn instead of refuse: `1and 2`.
+_RUN_TOGETHER = re.compile(r"\d[A-Za-z]")
+
+
+def _read(source: str) -> ast.expr:
+    """Let Python's parser read a condition."""
+    try:
+        if not _RUN_TOGETHER.search(source):
+            return ast.parse(source, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return ast.parse(source, mode="eval").body
+    except SyntaxError as error:
+        at = len(source[: max(0, (error.offset or 1) - 1)].encode())
+        raise ConditionError("E040", at, problem=error.msg) from None
+    except (ValueError, RecursionError, MemoryError, Warning) as error:
+        raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
 
 
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
@@ -138,7 +183,7 @@ def _check_form(node: ast.expr, depth: int) -> None:
             pass
         case ast.Constant(value=int(value)) if value <= MAX_NUMBER:
             pass
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))) if not isinstance(value, bool):
             children = [node.operand]
         case ast.UnaryOp(op=ast.Not()):
             children = [node.operand]
@@ -232,6 +277,8 @@ def _compare(node: ast.Compare, scope: Scope) -> Type:
         if isinstance(op, ast.In | ast.NotIn):
             if not isinstance(right_node, ast.Tuple | ast.List):
                 raise ConditionError("E042", right_node.col_offset, expected="a list in brackets", found=type_of(right_node, scope))
+            if right_node is not node.comparators[-1]:
+                raise ConditionError("E041", right_node.col_offset, width=_width(right_node), what="a comparison after 'in'")
             for item in right_node.elts:
                 _same(left, left_node, item, scope)
         else:
@@ -272,7 +319,7 @@ def _call(node: ast.Call, scope: Scope) -> Type:
         isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in node.args
     ):
         expected = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in nouns)
-        raise ConditionError("E045", node.col_offset, width=_width(node), id=name, expected=expected + ("" if least else ", or nothing"))
+        raise ConditionError("E045", node.col_offset, width=_width(node), function=name, expected=expected + ("" if least else ", or nothing"))
     words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
     for noun, arg, word in zip(nouns, node.args, words, strict=False):
         at, width = arg.col_offset + 1, len(word)
@@ -281,5 +328,7 @@ def _call(node: ast.Call, scope: Scope) -> Type:
                 hint = did_you_mean(word, scope.choices.get(words[0], ()))
                 raise ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint)
         elif word not in scope.ids[noun]:
+            if noun in ("erasable", "ending") and word not in scope.ids["scene"]:
+                noun = "scene"
             raise ConditionError(_NOUN_CODES[noun], at, width=width, id=word, hint=did_you_mean(word, scope.ids[noun]))
     return Type(gives)

@@ -7,25 +7,24 @@ are resolved to lines and columns.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from eternal.story import cache
+from eternal.story.assembly import MAX_MISTAKES, Assembly
 from eternal.story.diagnostics import Diagnostic, Finding, StoryError, finding
-from eternal.story.pack import read_pack, stamps
+from eternal.story.pack import read_pack, shown_path, stamps
 from eternal.story.places import locate
-from eternal.story.reader import Tree, decode, read
-from eternal.story.rules import Origin, Rules
-from eternal.story.schema import Header, Scene
+from eternal.story.reader import decode, shown
+from eternal.story.rules import Origin
 from eternal.story.story import Story
-from eternal.story.validate import explain
 
-__all__ = ["SHIPPED", "Report", "digest_of", "examine", "load"]
+__all__ = ["SHIPPED", "Report", "Survey", "digest_of", "examine", "load", "survey"]
 
 #: The story that comes with the package.
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "story"
@@ -34,10 +33,43 @@ if not SHIPPED.is_dir():  # a checkout: the story stands beside the package
 
 
 class Report(Struct, frozen=True):
-    """What examining a pack gave: the story if it has no errors, and everything to say about it."""
+    """What examining a pack gave: the story if it has no errors, and everything to say about it, in the order of the files."""
 
     story: Any
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of the diagnostics are errors."""
+        return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+
+class Survey(Struct, frozen=True):
+    """A pack as it was read: what a report is made of.
+
+    Attributes:
+        story: the story, or None if it has errors.
+        findings: what is wrong with it, not yet located.
+        files: the bytes of its files, by the names to show.
+        header_file: the name of its `story.yaml`.
+        origins: the file of each scene and the number of its document in it.
+    """
+
+    story: Any
+    findings: list[Finding]
+    files: dict[str, bytes]
+    header_file: str
+    origins: dict[str, Origin]
+
+    def text_of(self, name: str) -> str:
+        """Return the text of a file as its places are counted; nothing if there is no such file."""
+        data = self.files.get(name, b"")
+        text, problem = decode(name, data)
+        return text if problem is None else shown(data) if problem.line else ""
+
+    def report(self, more: Iterable[Finding] = ()) -> Report:
+        """Locate everything there is to say, and what the caller has found besides."""
+        return Report(self.story, tuple(locate([*self.findings, *more], self.text_of)))
 
 
 def load(path: str | Path, *, cached: bool = True) -> Story:
@@ -62,20 +94,25 @@ def load(path: str | Path, *, cached: bool = True) -> Story:
         if kept is not None:
             return kept
     with _no_collector():
-        report = _examine(files, findings, digest)
-    if report.story is None:
-        raise StoryError(report.diagnostics)
+        read = _examine(pack, files, findings, digest)
+    if read.story is None:
+        raise StoryError(read.report().diagnostics)
     if stamped:
-        cache.store(pack, stamped, report.story)
-    story: Story = report.story
+        cache.store(pack, stamped, read.story)
+    story: Story = read.story
     return story
 
 
 def examine(path: str | Path) -> Report:
     """Return everything there is to say about a pack; never takes it from the cache, never raises for its mistakes."""
+    return survey(path).report()
+
+
+def survey(path: str | Path) -> Survey:
+    """Read a pack, without the cache, and return all that is known of it."""
     files, findings = read_pack(Path(path))
     with _no_collector():
-        return _examine(files, findings, digest_of(files))
+        return _examine(Path(path), files, findings, digest_of(files))
 
 
 def digest_of(files: dict[str, bytes]) -> str:
@@ -99,71 +136,15 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-class _Assembly:
-    """The scenes of a pack as they are read, with where each stands."""
-
-    def __init__(self) -> None:
-        self.header: Header | None = None
-        self.header_file = ""
-        self.scenes: dict[str, Scene] = {}
-        self.origins: dict[str, Origin] = {}
-        self.findings: list[Finding] = []
-
-    def take(self, name: str, documents: list[Tree]) -> None:
-        for number, tree in enumerate(documents):
-            if self.header is None and not self.header_file and number == 0:
-                self.header_file = name
-                self.header = self._struct(tree, Header, name, number, "the story")
-            else:
-                self._scene(tree, name, number)
-
-    def _scene(self, tree: Tree, name: str, number: int) -> None:
-        scene = self._struct(tree, Scene, name, number, "a scene")
-        if scene is None:
-            # Named all the same, so that one mistake in a scene does not make every way to it a mistake.
-            if isinstance(tree, dict) and isinstance(tree.get("id"), str):
-                self.origins.setdefault(tree["id"], (name, number))
-        elif scene.id in self.scenes:
-            other = self.origins[scene.id][0]
-            self.findings.append(finding("E024", name, number, ("id",), id=scene.id, other=other))
-        else:
-            self.scenes[scene.id] = scene
-            self.origins[scene.id] = (name, number)
-
-    def _struct(self, tree: Tree, kind: type, name: str, number: int, owner: str) -> Any:
-        try:
-            return convert(tree, kind, strict=False)
-        except ValidationError as error:
-            explained = explain(tree, kind, name, number, owner)
-            self.findings += explained or [finding("E023", name, number, problem=str(error))]
-            return None
-
-
-def _examine(files: dict[str, bytes], findings: list[Finding], digest: str) -> Report:
-    texts: dict[str, str] = {}
-    made = _Assembly()
-    made.findings = list(findings)
+def _examine(path: Path, files: dict[str, bytes], findings: list[Finding], digest: str) -> Survey:
+    made = Assembly(list(findings))
     for name, data in files.items():
-        text, problem = decode(name, data)
-        if problem is not None:
-            made.findings.append(problem)
-            text = data[:200_000].decode("utf-8", "replace") if problem.line else ""
-            texts[name] = text
-            if not made.header_file:
-                made.header_file = name
-            continue
-        texts[name] = text
-        documents, problems = read(name, text)
-        made.findings += problems
-        if not documents and not problems and not made.header_file:
-            made.header_file = name
-            made.findings.append(finding("E011", name, problem="story.yaml is empty"))
-        if not problems or made.header is None:
-            made.take(name, documents)
-    # Cross-references mean nothing while whole scenes could not be read: mend those first.
-    if made.header is not None and not made.findings:
-        rules = Rules(made.header, made.header_file, made.scenes, made.origins)
-        made.findings += rules.run()
-        if not made.findings:
-            return Report(Story(made.header, made.scenes, rules.index, digest), ())
-    return Report(None, tuple(locate(made.findings, lambda name: texts.get(name, ""))))
+        made.take(name, data)
+        if made.is_full:
+            break
+    index = made.check()
+    story = None if made.header is None or index is None else Story(made.header, made.scenes, index, digest)
+    if made.is_full:
+        del made.findings[MAX_MISTAKES:]
+        made.findings.append(finding("E099", shown_path(path), limit=MAX_MISTAKES))
+    return Survey(story, made.findings, files, made.header_file, made.origins)

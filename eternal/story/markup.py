@@ -53,6 +53,9 @@ class MarkupError(Exception):
         self.args_ = args
 
 
+#: More signs of markup than this in one text are no text; Markdown's parsers take their time over them.
+MAX_SIGNS = 500
+
 # What Markdown could make of a text and a story may not have.
 _REFUSED = (
     (re.compile(r"^ {0,3}#{1,6}(?=\s)", re.MULTILINE), "a heading (#)"),
@@ -63,7 +66,7 @@ _REFUSED = (
 )
 _SPECIAL = re.compile(r"[\[\]*_`<>#!\\{}]")
 _LIST_LINE = re.compile(r"\n {0,3}(?:[-+]|\d+[.)])\s|\n {4}")
-_LINK = re.compile(r"\]\(([^)\n]*)\)")
+_LINK = re.compile(r"\]\(([^)]*)\)")
 _TARGET = re.compile(r"(keep|choose):([a-z0-9'-]+)\Z")
 _SHOW = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -78,6 +81,9 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     if is_plain(text):
         # Most of the prose: nothing to parse, and loading 10,000 scenes stays fast.
         return tuple(Paragraph((Run(" ".join(part.split("\n")).strip()),)) for part in re.split(r"\n[ \t]*\n", text.strip()))
+    signs = len(_SPECIAL.findall(text))
+    if signs > MAX_SIGNS:
+        raise MarkupError("E055", 0, count=signs, limit=MAX_SIGNS)
     for pattern, what in _REFUSED:
         bad = pattern.search(text)
         if bad:

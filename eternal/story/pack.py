@@ -13,7 +13,7 @@ from eternal.story.diagnostics import Finding, finding
 from eternal.story.reader import MAX_FILE
 from eternal.story.safety import FORBIDDEN, clean
 
-__all__ = ["HEADER", "Stamp", "read_pack", "stamps"]
+__all__ = ["HEADER", "Stamp", "read_pack", "shown_path", "stamps"]
 
 HEADER = "story.yaml"
 MAX_FILES = 20_000
@@ -56,7 +56,7 @@ def _missing(path: Path) -> str:
     return "the folder has no story.yaml"
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return how to name a file to a person: from where they stand, if it lies below."""
     with contextlib.suppress(ValueError, OSError):
         path = path.absolute().relative_to(Path.cwd())
@@ -86,12 +86,12 @@ def _read_folder(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
         total += len(data)
         if total > MAX_TOTAL:
             return {}, [finding("E011", clean(str(folder)), problem=f"over {MAX_TOTAL} bytes of YAML")]
-        files[_shown(file)] = data
+        files[shown_path(file)] = data
     return files, []
 
 
 def _read_zip(path: Path) -> tuple[dict[str, bytes], list[Finding]]:
-    shown = _shown(path)
+    shown = shown_path(path)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()

@@ -22,8 +22,12 @@ from eternal.story.codes import RULES
 from eternal.story.diagnostics import Diagnostic, Finding, Path
 from eternal.story.reader import MAX_DEPTH, MAX_NODES
 from eternal.story.safety import clean
+from eternal.story.scalars import place_in_file
 
 __all__ = ["locate"]
+
+#: A line longer than this helps nobody and is not shown.
+LONGEST_LINE = 2_000
 
 #: Document, path and whether its key is meant.
 _Key = tuple[int, Path, bool]
@@ -78,7 +82,8 @@ class _Places:
         """Return a line (1-based) without its end."""
         if not 0 < number <= len(self.starts):
             return ""
-        return self.text[self.starts[number - 1] : self._end(number)].rstrip("\r\n")
+        line = self.text[self.starts[number - 1] : self._end(number)].rstrip("\n")
+        return line if len(line) <= LONGEST_LINE else ""
 
     def _end(self, number: int) -> int:
         return self.starts[number] if number < len(self.starts) else len(self.text)
@@ -97,7 +102,7 @@ class _Places:
             return 1, 1, 1
         if type(event) is not ScalarEvent:
             return event.start_mark.line + 1, event.start_mark.column + 1, 1
-        at = _raw_offset(event, found.offset if exact else 0, self.text)
+        at = place_in_file(event, found.offset if exact else 0, self.text)
         line = bisect_right(self.starts, at)
         whole = len(event.value) - found.offset
         return line, at - self.starts[line - 1] + 1, self._width(event, at, found.width or whole)
@@ -106,53 +111,6 @@ class _Places:
         """Cut a width at the end of the line, and at the end of what is written there."""
         end = min(self._end(bisect_right(self.starts, at)), max(at + 1, event.end_mark.index))
         return min(width, len(self.text[at:end].rstrip()))
-
-
-def _raw_offset(event: Any, offset: int, text: str) -> int:
-    """Return where the character `offset` of a scalar's value stands in the file.
-
-    A folded or quoted scalar's value is not its source: line breaks become spaces, indentation goes, escapes are
-    resolved. What is left keeps its order, so walking both and skipping what the value dropped finds the place.
-    """
-    at: int = event.start_mark.index
-    end: int = event.end_mark.index
-    if event.style in ("|", ">"):
-        at = text.find("\n", at) + 1
-    elif event.style in ("'", '"'):
-        at += 1
-    escapes = event.style == '"'
-    for step, wanted in enumerate(event.value[: offset + 1]):
-        start, at = _next(text, at, end, wanted, escapes=escapes)
-        if step == offset:
-            return start
-    return min(at, max(event.start_mark.index, end - 1))
-
-
-_HEX = {"x": 2, "u": 4, "U": 8}
-
-
-def _next(text: str, at: int, end: int, wanted: str, *, escapes: bool) -> tuple[int, int]:
-    """Return where the next character of a value begins and ends in the source, looking from `at`."""
-    if wanted.isspace():
-        # A blank of the value is a blank, a line break or an escape; which of several does not matter to a reader.
-        if escapes and text[at] == "\\":
-            return at, _escape_end(text, at)
-        return at, (at + 1 if at < end and text[at].isspace() else at)
-    while at < end:
-        if escapes and text[at] == "\\":
-            stop = _escape_end(text, at)
-            if not text[at + 1].isspace():  # an escaped line break stands for nothing
-                return at, stop
-            at = stop
-        elif text[at] == wanted:
-            return at, (at + 2 if wanted == "'" and text[at : at + 2] == "''" else at + 1)
-        else:
-            at += 1
-    return max(0, end - 1), end
-
-
-def _escape_end(text: str, at: int) -> int:
-    return at + 2 + _HEX.get(text[at + 1 : at + 2], 0)
 
 
 def _index(text: str) -> dict[_Key, Any]:

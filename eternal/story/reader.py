@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from yaml import MarkedYAMLError, YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide what the module offers
 from yaml.events import (
     AliasEvent,
+    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -21,9 +23,10 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from eternal.story.diagnostics import Finding, finding
-from eternal.story.safety import FORBIDDEN, FORBIDDEN_RAW, name_of, nfc
+from eternal.story.safety import FORBIDDEN, name_of, nfc
+from eternal.story.scalars import place_in_file
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Tree", "decode", "read"]
+__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "decode", "read", "shown"]
 
 MAX_FILE = 1_000_000
 MAX_SCALAR = 65_536
@@ -36,23 +39,46 @@ Tree = dict[str, Any] | list[Any] | str
 def decode(name: str, data: bytes) -> tuple[str, Finding | None]:
     """Return the text of a file in NFC, or an empty text and what is wrong with its bytes."""
     if len(data) > MAX_FILE:
-        return "", finding("E002", name, size=len(data), limit=MAX_FILE)
+        return "", finding("E002", name, limit=MAX_FILE)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
         return "", finding("E001", name, reason="it looks like UTF-16 or UTF-32; save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = _lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", finding("E001", name, line=line, column=1, reason=f"byte {data[error.start]:#04x}")
-    bad = FORBIDDEN_RAW.search(text)
+        line, column = _place(_lines(data[: error.start].decode("utf-8-sig")))
+        return "", finding("E001", name, line=line, column=column, reason=f"byte {data[error.start]:#04x}")
+    bad = FORBIDDEN.search(text)
     if bad:
-        line, start = text.count("\n", 0, bad.start()) + 1, text.rfind("\n", 0, bad.start())
-        return "", finding("E010", name, line=line, column=bad.start() - start, character=name_of(bad.group()))
+        line, column = _place(text[: bad.start()])
+        return "", finding("E010", name, line=line, column=column, character=name_of(bad.group()))
     return nfc(text), None
 
 
-def read(name: str, text: str) -> tuple[list[Tree], list[Finding]]:
-    """Return the documents of a file that are not empty, and what is wrong with its YAML."""
+def shown(data: bytes) -> str:
+    """Return the text of a file that may be wrong in its bytes, to show a line of it."""
+    return _lines(data[:MAX_FILE].decode("utf-8-sig", "replace"))
+
+
+def _lines(text: str) -> str:
+    """Return a text whose lines all end as on this machine, so that everybody counts them alike."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return the line and column that follow a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+class Reading(Struct, frozen=True):
+    """What reading a file gave: its documents that are not empty, what is wrong, and whether it could be read to its end."""
+
+    documents: list[Tree]
+    findings: list[Finding]
+    whole: bool
+
+
+def read(name: str, text: str) -> Reading:
+    """Return the documents of a file, and what is wrong with its YAML."""
     return _Reader(name, text).read()
 
 
@@ -72,8 +98,9 @@ class _Reader:
         self.findings: list[Finding] = []
         # Only a double-quoted escape can bring in what decode() has not already seen; anchors need &, tags need !.
         self.careful = any(sign in text for sign in "\\&!")
+        self.first_lines: dict[int, int] | None = None
 
-    def read(self) -> tuple[list[Tree], list[Finding]]:
+    def read(self) -> Reading:
         documents: list[Tree] = []
         try:
             self._fold(documents)
@@ -81,7 +108,9 @@ class _Reader:
             self.findings.append(stop.found)
         except YAMLError as error:
             self.findings.append(self._syntax(error))
-        return documents, self.findings
+        else:
+            return Reading(documents, self.findings, whole=True)
+        return Reading(documents, self.findings, whole=False)
 
     def _fold(self, documents: list[Tree]) -> None:  # the hot loop: 4 million events a story of 10,000 scenes
         get: Any = CParser(self.text).get_event
@@ -109,6 +138,8 @@ class _Reader:
                 self._report("E005", event)
                 value = ""
             else:
+                if kind is DocumentStartEvent and event.tags:
+                    self._report("E006", event)
                 continue
             nodes += 1
             if nodes > MAX_NODES:
@@ -146,11 +177,13 @@ class _Reader:
                 self._report("E009", event, size=size, limit=MAX_SCALAR)
         bad = FORBIDDEN.search(event.value)
         if bad:
-            self._report("E010", event, character=name_of(bad.group()))
+            line, column = _place(self.text[: place_in_file(event, bad.start(), self.text)])
+            self.findings.append(finding("E010", self.name, line=line, column=column, character=name_of(bad.group())))
 
     def _duplicate(self, event: Any) -> None:
-        first = _first_key_line(self.text, event)
-        self._report("E004", event, key=event.value, first=first)
+        if self.first_lines is None:
+            self.first_lines = _first_lines(self.text)
+        self._report("E004", event, key=event.value[:60], first=self.first_lines.get(event.start_mark.index, 1))
 
     def _report(self, code: str, event: Any, **args: Any) -> None:
         mark = event.start_mark
@@ -163,7 +196,8 @@ class _Reader:
 
     def _syntax(self, error: YAMLError) -> Finding:
         if isinstance(error, ReaderError):
-            return finding("E003", self.name, problem=f"{error.reason}")
+            line, column = _place(self.text[: int(error.position)])
+            return finding("E003", self.name, line=line, column=column, problem=str(error.reason))
         mark = getattr(error, "problem_mark", None)
         problem = error.problem if isinstance(error, MarkedYAMLError) else str(error).splitlines()[0]
         context = f"{error.context}: " if isinstance(error, MarkedYAMLError) and error.context else ""
@@ -171,25 +205,30 @@ class _Reader:
         return finding("E003", self.name, line=line, column=column, problem=f"{context}{problem}")
 
 
-def _first_key_line(text: str, duplicate: Any) -> int:
-    """Return the line where the mapping that `duplicate` stands in first has the same key."""
-    get: Any = CParser(text).get_event
+def _first_lines(text: str) -> dict[int, int]:
+    """Return, for each key that stands in its mapping twice, the line of the first, by the place of the second in the text."""
+    repeated: dict[int, int] = {}
     stack: list[dict[str, int] | None] = []
     in_key: list[bool] = []
-    while (event := get()) is not None:
-        kind = type(event)
-        if kind is ScalarEvent and stack and stack[-1] is not None and in_key[-1]:
-            if event.start_mark.index == duplicate.start_mark.index:
-                return stack[-1].get(event.value, 0)
-            stack[-1].setdefault(event.value, event.start_mark.line + 1)
-            in_key[-1] = False
-            continue
-        if kind in (MappingEndEvent, SequenceEndEvent):
-            stack.pop()
-            in_key.pop()
-        if kind in (ScalarEvent, AliasEvent, MappingEndEvent, SequenceEndEvent) and in_key:
-            in_key[-1] = True
-        elif kind in (MappingStartEvent, SequenceStartEvent):
-            stack.append({} if kind is MappingStartEvent else None)
-            in_key.append(True)
-    return 0
+    get: Any = CParser(text).get_event
+    try:
+        while (event := get()) is not None and len(stack) <= MAX_DEPTH:
+            kind = type(event)
+            if kind is ScalarEvent and stack and stack[-1] is not None and in_key[-1]:
+                line = event.start_mark.line + 1
+                first = stack[-1].setdefault(event.value, line)
+                if first != line:
+                    repeated[event.start_mark.index] = first
+                in_key[-1] = False
+                continue
+            if kind in (MappingEndEvent, SequenceEndEvent):
+                stack.pop()
+                in_key.pop()
+            if kind in (ScalarEvent, AliasEvent, MappingEndEvent, SequenceEndEvent) and in_key:
+                in_key[-1] = True
+            elif kind in (MappingStartEvent, SequenceStartEvent):
+                stack.append({} if kind is MappingStartEvent else None)
+                in_key.append(True)
+    except YAMLError:
+        pass  # reported by the reader
+    return repeated

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from eternal.story import expr, markup
@@ -23,15 +24,39 @@ __all__ = ["Origin", "Rules"]
 Origin = tuple[str, int]
 
 
+class _Enough(Exception):
+    """So much is wrong that the rest would only be more of the same."""
+
+
 class Rules:
     """One check of one story. `run` returns the findings; afterwards `index` holds the tables."""
 
-    def __init__(self, header: Header, header_file: str, scenes: Mapping[str, Scene], origins: Mapping[str, Origin]) -> None:
-        """Take the structs as the schema has passed them."""
+    def __init__(
+        self,
+        header: Header,
+        header_file: str,
+        scenes: Mapping[str, Scene],
+        origins: Mapping[str, Origin],
+        *,
+        broken: frozenset[str] = frozenset(),
+        most: int = 1_000,
+    ) -> None:
+        """Take the structs as the schema has passed them.
+
+        Args:
+            header: what `story.yaml` says.
+            header_file: the name of that file.
+            scenes: every scene by its id.
+            origins: where each of them stands.
+            broken: the scenes that the schema has not passed: they are only names.
+            most: after how many findings to stop.
+        """
         self.header = header
         self.header_file = header_file
         self.scenes = scenes
         self.origins = origins
+        self.broken = broken
+        self.most = most
         self.motifs = dict.fromkeys(header.motifs)
         self.fragments: dict[str, str] = {}
         self.visits: set[str] = set()
@@ -44,12 +69,14 @@ class Rules:
 
     def run(self) -> list[Finding]:
         """Check everything, scene by scene, and return what is wrong."""
-        self._declare()
-        self.scope = self._scope()
-        self._check_header()
-        for scene in self.scenes.values():
-            self._at = self.origins[scene.id]
-            self._check_scene(scene)
+        with suppress(_Enough):
+            self._declare()
+            self.scope = self._scope()
+            self._check_header()
+            for scene in self.scenes.values():
+                if scene.id not in self.broken:
+                    self._at = self.origins[scene.id]
+                    self._check_scene(scene)
         return self.findings
 
     @property
@@ -68,8 +95,9 @@ class Rules:
         )
 
     def _scope(self) -> Scope:
-        heads = {s.id: s for s in self.scenes.values() if s.part_of is None and s.kind in ("memory", "refuge")}
-        endings = {s.id: s for s in self.scenes.values() if s.kind == "ending"}
+        broken = self.broken
+        heads = {s.id: s for s in self.scenes.values() if (s.part_of is None and s.kind in ("memory", "refuge")) or s.id in broken}
+        endings = {s.id: s for s in self.scenes.values() if s.kind == "ending" or s.id in broken}
         ids: dict[str, Mapping[str, object]] = {
             "fragment": self.fragments, "scene": self.scenes, "erasable": heads,
             "memento": self.header.mementos, "motif": self.motifs, "ending": endings,
@@ -78,6 +106,8 @@ class Rules:
         return Scope(variables=self.types, ids=ids, choices=choices)
 
     def _report(self, code: str, path: Path, **more: Any) -> None:
+        if len(self.findings) > self.most:
+            raise _Enough
         self.findings.append(finding(code, *self._at, path, **more))
 
     # Names ------------------------------------------------------------------------------------------------------
@@ -119,7 +149,7 @@ class Rules:
                 self._check_lit(scene, ("mementos", name, "lights", number))
         for number, scene in enumerate(header.endings):
             self._scene_exists(scene, ("endings", number))
-            if scene in self.scenes and self.scenes[scene].kind != "ending":
+            if scene in self.scenes and scene not in self.scope.ids["ending"]:
                 self._report("E035", ("endings", number), id=scene)
         self._check_machine()
         for number, claim in enumerate(header.claims):
@@ -191,16 +221,19 @@ class Rules:
         goes_on = bool(scene.choices)
         if scene.kind == "ending" and goes_on:
             self._report("E071", ("choices",), at_key=True)
-        if not goes_on and scene.kind in ("waking", "outside"):
+        drifts = self.header.machine is not None and scene.kind in ("memory", "refuge")
+        if not goes_on and scene.kind != "ending" and not drifts:
             self._report("E070", ("id",), id=scene.id)
         if scene.due is not None and scene.kind != "outside":
             self._report("E075", ("due",), at_key=True)
         if scene.part_of is not None:
             self._scene_exists(scene.part_of, ("part_of",))
             head = self.scenes.get(scene.part_of)
-            if head is not None and head.part_of is not None:
+            if head is None or head.id in self.broken:
+                return
+            if head.part_of is not None:
                 self._report("E072", ("part_of",), id=head.id)
-            elif head is not None and (head.kind != scene.kind or scene.kind not in ("memory", "refuge")):
+            elif (head.kind != scene.kind or scene.kind not in ("memory", "refuge")):
                 self._report("E073", ("part_of",))
 
     def _check_choice(self, scene: Scene, choice: Choice, path: Path, seen: set[str]) -> None:
@@ -228,8 +261,7 @@ class Rules:
         tree = self._passed.get(text)
         if tree is None:
             try:
-                tree = expr.parse(text)
-                _check_answer(expr.type_of(tree, self.scope), text)
+                tree = expr.checked(text, self.scope)
             except expr.ConditionError as error:
                 self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
@@ -306,8 +338,8 @@ class Rules:
 
     def _check_run(self, run: markup.Run, text: str, path: Path, scene: Scene, *, links: bool) -> None:
         name = run.keep or run.choose or run.show
-        offset = max(0, text.find(f":{name})") + 1 if not run.show else text.find(f"{{{name}}}") + 1)
-        place: dict[str, Any] = {"offset": offset, "width": len(name)}
+        lead = "{" if run.show else "(keep:" if run.keep else "(choose:"
+        place: dict[str, Any] = {"offset": max(0, text.find(lead + name)) + len(lead), "width": len(name)}
         if run.show and run.show not in self.types:
             self._report("E052", path, id=run.show, hint=did_you_mean(run.show, self.types), **place)
         if (run.keep or run.choose) and not links:
@@ -318,13 +350,6 @@ class Rules:
             self._report("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
         elif run.choose and run.choose not in (known := [choice.id for choice in scene.choices]):
             self._report("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)
-
-
-def _check_answer(found: Type, text: str) -> None:
-    """A condition as a whole must be yes or no."""
-    if found != expr.BOOL:
-        hint = "compare it, as in 'trust > 0'"
-        raise expr.ConditionError("E042", 0, width=len(text), expected=expr.BOOL, found=found, hint=hint)
 
 
 def _hour(when: str | None) -> str:
@@ -339,7 +364,7 @@ def _fits(value: str, kind: Type, spec: object) -> bool:
     if kind.name == "bool":
         return value in ("true", "false")
     if isinstance(spec, Bounded):
-        return value.lstrip("-").isdecimal() and value.isascii() and spec.min <= int(value) <= spec.max
+        return value.isascii() and value.removeprefix("-").isdecimal() and spec.min <= int(value) <= spec.max
     return value in kind.words
 
 

@@ -12,12 +12,12 @@ import unicodedata
 
 __all__ = ["FORBIDDEN", "clean", "name_of", "nfc"]
 
-#: C0 but tab and newline, DEL, C1, line separators, bidi overrides and isolates, byte-order marks, lone surrogates.
+#: C0 but tab and newline, DEL, C1, line separators, bidi overrides and isolates, byte-order marks, lone surrogates,
+#: tag characters, and what Unicode promises never to be a character.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)) + "]"
 )
-#: The same for the raw text of a file, where a carriage return ends a line.
-FORBIDDEN_RAW = re.compile(FORBIDDEN.pattern.replace("\x0b-\x1f", "\x0b\x0c\x0e-\x1f"))
 
 
 def clean(text: str) -> str:

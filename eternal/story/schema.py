@@ -15,8 +15,9 @@ __all__ = [
     "Memento", "Scalar", "Scene", "Text", "Variable", "Voice", "blocks_of",
 ]  # fmt: skip
 
-ID_PATTERN = r"^[a-z][a-z0-9]*([-'][a-z0-9]+)*$"
-WORD_PATTERN = r"^[a-z][a-z0-9_]*$"
+# `$` alone would let a line break follow.
+ID_PATTERN = r"^[a-z][a-z0-9]*([-'][a-z0-9]+)*$(?!\n)"
+WORD_PATTERN = r"^[a-z][a-z0-9_]*$(?!\n)"
 
 #: Targets that an author can write in `to:` and that no scene may be called.
 NEXT = "next"
@@ -45,12 +46,13 @@ Prose = Annotated[
 ]
 Hair = Literal["green", "red", "tangerine", "blue"]
 Kind = Literal["waking", "memory", "refuge", "outside", "ending"]
+Whole = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 Beats = Annotated[int, Meta(ge=0, le=99)]
 Count = Annotated[int, Meta(ge=1, le=999)]
 When = Annotated[
     str,
     Meta(
-        pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{2}:\d{2})$",
+        pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|([01][0-9]|2[0-3]):[0-5][0-9])$(?!\n)",
         description="A day or a month (`2003-01-18`, `2003-01`); for an outside scene the hour (`01:30`).",
     ),
 ]
@@ -63,9 +65,9 @@ class Base(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 class Bounded(Base, frozen=True, kw_only=True):
     """A whole number that never leaves its bounds."""
 
-    start: Annotated[int, Meta(description="Its value when a night begins.")] = 0
-    min: Annotated[int, Meta(description="It never falls below this.")] = 0
-    max: Annotated[int, Meta(description="It never rises above this.")] = 9
+    start: Annotated[Whole, Meta(description="Its value when a night begins.")] = 0
+    min: Annotated[Whole, Meta(description="It never falls below this.")] = 0
+    max: Annotated[Whole, Meta(description="It never rises above this.")] = 9
 
 
 Variable = bool | Bounded | Annotated[tuple[Word, ...], Meta(min_length=2, max_length=64)]
@@ -75,7 +77,7 @@ class Effects(Base, frozen=True, kw_only=True):
     """What changes when a scene is entered or left, or (the same fields) when a choice is taken."""
 
     set: Annotated[dict[Word, Scalar], Meta(description="Variables and the values they get.")] = {}
-    add: Annotated[dict[Word, int], Meta(description="Numbers to add to variables; the result stays in bounds.")] = {}
+    add: Annotated[dict[Word, Whole], Meta(description="Numbers to add to variables; the result stays in bounds.")] = {}
     give: Annotated[tuple[Id, ...], Meta(description="Mementos handed over: each lights its memories.")] = ()
     wake: Annotated[Beats, Meta(description="How much more awake Joel is.")] = 0
     sedate: Annotated[Beats, Meta(description="How much less awake Joel is.")] = 0
@@ -205,7 +207,7 @@ class Header(Base, frozen=True, kw_only=True):
     start: Annotated[Id, Meta(description="The first scene.")]
     authors: Annotated[tuple[Line, ...], Meta(description="Who wrote it.")] = ()
     version: Annotated[str, Meta(max_length=40, description="Yours to count.", extra_json_schema={"type": ["string", "number"]})] = "1"
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="A language tag: `en`, `vi`.")] = "en"
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)", description="A language tag: `en`, `vi`.")] = "en"
     about: Annotated[Prose | None, Meta(description="A few lines for the title page.")] = None
     variables: Annotated[
         dict[Word, Variable], Meta(description="`name: false`, `name: {start: 2, min: 0, max: 5}`, or a list of words.")

@@ -15,11 +15,11 @@ from msgspec import inspect
 from eternal.story.diagnostics import Finding, Path, did_you_mean, finding
 from eternal.story.reader import Tree
 
-__all__ = ["explain"]
+__all__ = ["explain", "stray_variables"]
 
 
-def explain(tree: Tree, kind: type, file: str, doc: int, owner: str) -> list[Finding]:
-    """Return a finding for each value of `tree` that does not fit the struct `kind`.
+def explain(tree: Tree, kind: type, file: str, doc: int, owner: str) -> Iterator[Finding]:
+    """Yield a finding for each value of `tree` that does not fit the struct `kind`.
 
     Args:
         tree: what the reader returned for one document.
@@ -28,7 +28,19 @@ def explain(tree: Tree, kind: type, file: str, doc: int, owner: str) -> list[Fin
         doc: the number of the document in the file.
         owner: what to call the whole, as "a scene".
     """
-    return list(_Walk(file, doc).fits(tree, inspect.type_info(kind), (), owner))
+    return _Walk(file, doc).fits(tree, inspect.type_info(kind), (), owner)
+
+
+def stray_variables(tree: Tree, file: str) -> Iterator[Finding]:
+    """Yield a finding for each variable of a converted header that is a bare number, which the conversion takes for yes or no."""
+    assert isinstance(tree, dict)
+    for name, spec in tree.get("variables", {}).items():
+        if isinstance(spec, str) and spec not in _BOOLS:
+            yield finding("E022", file, 0, ("variables", name), expected=_VARIABLE, found=_found(spec))
+
+
+_BOOLS = ("true", "false")
+_VARIABLE = "true, false, {start: 0, min: 0, max: 9} or a list of words"
 
 
 class _Walk:
@@ -43,6 +55,9 @@ class _Walk:
         if isinstance(kind, inspect.Metadata):
             kind = kind.type
         if isinstance(kind, inspect.UnionType):
+            if isinstance(tree, str) and tree not in _BOOLS and _is_variable(kind):
+                yield self.found("E022", path, expected=_VARIABLE, found=_found(tree))
+                return
             kind = _member(kind, tree)
         match tree, kind:
             case dict(), inspect.StructType():
@@ -100,6 +115,11 @@ def _member(union: inspect.UnionType, tree: Tree) -> inspect.Type:
     return (fitting or others)[0]
 
 
+def _is_variable(union: inspect.UnionType) -> bool:
+    """Tell whether a union is what a variable can be: the only one of yes or no and something else."""
+    return any(isinstance(member, inspect.BoolType) for member in union.types)
+
+
 def _found(tree: Tree) -> str:
     if isinstance(tree, dict):
         return "a mapping (name: value)"
@@ -125,7 +145,7 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
     if isinstance(kind, inspect.IntType):
         yield from _number_problems(text, kind)
     elif isinstance(kind, inspect.BoolType):
-        if text not in ("true", "false"):
+        if text not in _BOOLS:
             yield f"expected true or false, found {text[:30]!r}"
     elif isinstance(kind, inspect.LiteralType):
         if text not in kind.values:
@@ -142,7 +162,7 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
 
 _PATTERNS = {
     "^[a-": "a name: lower-case letters and digits, words joined by hyphens (for variables by underscores)",
-    "^(\\d": "a date (2003-01-18, 2003-01) or an hour (01:30)",
+    "^([0": "a date (2003-01-18, 2003-01) or an hour (01:30)",
 }
 
 

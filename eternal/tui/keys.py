@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 __all__ = ["SCOPES", "Key", "bindings", "clash", "find", "keys_of", "shown"]
 
@@ -122,7 +122,7 @@ def keys_of(scope: str) -> tuple[Key, ...]:
     return (*SCOPES[scope], *SCOPES["everywhere"]) if scope != "everywhere" else SCOPES["everywhere"]
 
 
-def bindings(scope: str) -> list[Binding]:
+def bindings(scope: str) -> list[BindingType]:
     """Return the bindings of a screen. Each has an id, so that a keymap can move it."""
     return [Binding(key.keys, key.action, key.says, id=f"{scope}.{key.id}", show=False) for key in SCOPES[scope]]
 

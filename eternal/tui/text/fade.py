@@ -58,6 +58,5 @@ def erode(text: str, eaten: int, key: int) -> str:
     if eaten >= 100:
         return " " * sum(width for _, _, width in split_graphemes(text)[0])
     return "".join(
-        " " * width if crc32(f"{key}:{start}".encode()) % 100 < eaten else text[start:end]
-        for start, end, width in split_graphemes(text)[0]
+        " " * width if crc32(f"{key}:{start}".encode()) % 100 < eaten else text[start:end] for start, end, width in split_graphemes(text)[0]
     )

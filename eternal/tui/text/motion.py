@@ -33,7 +33,9 @@ def _line_at_rest(parts: Sequence[Part], integrity: int, *, dissolve: bool) -> l
         return looks
     worn = {part.order for part, look in zip(parts, looks, strict=True) if look is not FULL}
     # What stands between words stays, but does not outshine what is left of them.
-    return [Look(pale=True) if part.rank < 0 and not part.lit and part.order in worn else look for part, look in zip(parts, looks, strict=True)]
+    return [
+        Look(pale=True) if part.rank < 0 and not part.lit and part.order in worn else look for part, look in zip(parts, looks, strict=True)
+    ]
 
 
 class Canvas:
@@ -145,7 +147,7 @@ _NOTHING = (-1, -1, "")
 def _pause(before: str, *, gap: bool) -> float:
     if gap:
         return 0.4
-    return 0.18 if before.rstrip("”’\"*)")[-1:] in ".?!…" else 0.06 if before[-1:] in ",;:–" else 0.0
+    return 0.18 if before.rstrip('”’"*)')[-1:] in ".?!…" else 0.06 if before[-1:] in ",;:–" else 0.0
 
 
 class Dissolve(Motion):

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 from rich.segment import Segment
-from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
 from eternal.tui.palette import STEPS, Palette
+from eternal.tui.text.fit import cells
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 
@@ -55,7 +55,7 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
         made = [OfferRow(number, place == 0, text) for place, text in enumerate(texts)]
         if offer.cost and made:
             last = made[-1]
-            if Strip([Segment(last.text)]).cell_length + len(offer.cost) + 2 <= width - KEY:
+            if cells(last.text) + len(offer.cost) + 2 <= width - KEY:
                 made[-1] = OfferRow(number, last.first, last.text, offer.cost)
             else:
                 made.append(OfferRow(number, first=False, text="", cost=offer.cost))
@@ -63,7 +63,7 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
     return tuple(rows)
 
 
-def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cursor: bool, light: int = STEPS) -> Strip:
+def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cursor: bool, light: int = STEPS) -> list[Segment]:
     """Return a row of the block: the key in her colour under the cursor, the cost dim at the right edge."""
     key = f"{offer.key:<{KEY}}" if row.first else " " * KEY
     segments = [
@@ -71,6 +71,6 @@ def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cu
         Segment(row.text, ink(palette, "accent" if cursor else "page", light)),
     ]
     if row.cost:
-        used = KEY + Strip([segments[1]]).cell_length
+        used = KEY + cells(row.text)
         segments += [Segment(" " * max(2, width - used - len(row.cost))), Segment(row.cost, ink(palette, "dim", light, italic=True))]
-    return Strip(segments)
+    return segments

@@ -13,15 +13,17 @@ from eternal.tui.palette import STEPS, Palette, Role, blend, legible
 from eternal.tui.text.fade import Look, erode
 from eternal.tui.text.sheet import Line, Part
 
-__all__ = ["ink", "paint_line", "paint_text"]
+__all__ = ["ink", "paint_line", "row"]
 
 
 @lru_cache(maxsize=4_096)
 def ink(
     palette: Palette, role: Role, light: int = STEPS, *, bold: bool = False, italic: bool = False, underline: bool = False
 ) -> Style:  # fmt: skip
-    """Return the style of a role at so much light; its ground comes from the stylesheet."""
-    return Style(color=palette.colour(role, light), bold=bold or None, italic=italic or None, underline=underline or None)
+    """Return the style of a role at so much light, on the ground."""
+    return Style(
+        color=palette.colour(role, light), bgcolor=palette.ground, bold=bold or None, italic=italic or None, underline=underline or None
+    )
 
 
 @lru_cache(maxsize=256)
@@ -64,6 +66,8 @@ def paint_line(line: Line, looks: Sequence[Look], palette: Palette, cursor: str,
     return segments
 
 
-def paint_text(pieces: Sequence[tuple[str, Style]]) -> Strip:
-    """Return a strip of texts in styles."""
-    return Strip([Segment(text, style) for text, style in pieces if text])
+def row(palette: Palette, segments: Sequence[Segment], width: int) -> Strip:
+    """Return a whole row of the screen: what stands in it, on the ground, to the right edge."""
+    ground = ink(palette, "ground")
+    laid = [segment if segment.style is not None else Segment(segment.text, ground) for segment in segments if segment.text]
+    return Strip(laid).adjust_cell_length(width, ground)

@@ -156,7 +156,17 @@ class _Wrapper:
             text = self.text[a:b]
             width = cell_len(text)
             self.lines[-1].append(
-                Part(self.x, width, text, self._rank(a), self.order, (self.number << 16) + a, piece.em + 2 * piece.strong, _target(piece), piece.lit)
+                Part(
+                    self.x,
+                    width,
+                    text,
+                    self._rank(a),
+                    self.order,
+                    (self.number << 16) + a,
+                    piece.em + 2 * piece.strong,
+                    _target(piece),
+                    piece.lit,
+                )
             )
             self.x += width
 

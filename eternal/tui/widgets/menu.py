@@ -10,12 +10,12 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from eternal.tui.palette import Palette, Role
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.column import column, margin
+from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Menu", "Row"]
 
@@ -30,12 +30,8 @@ class Row(Struct, frozen=True):
     role: Role = "page"
 
 
-class Menu(Widget):
+class Menu(Painted):
     """A list that the keyboard and the mouse can walk. It scrolls so that the cursor is in sight."""
-
-    DEFAULT_CSS = """
-    Menu { width: 1fr; height: auto; background: $ground; }
-    """
 
     class Picked(Message):
         """A row was taken."""
@@ -52,8 +48,7 @@ class Menu(Widget):
             self.row = row
 
     def __init__(self, rows: Sequence[Row] = (), *, palette: Palette, width: int = 72, apart: int = 0) -> None:
-        super().__init__()
-        self.palette = palette
+        super().__init__(palette)
         self.most = width
         self.apart = apart
         self.top = 0
@@ -129,17 +124,19 @@ class Menu(Widget):
         """Return a line of the list."""
         lines = self._scrolled()
         if y >= len(lines) or lines[y][1] == 2:
-            return Strip.blank(self.size.width)
+            return self.row()
         row, part = lines[y]
         wide = column(self.size.width, self.most)
-        segments = [Segment(" " * margin(self.size.width)), *(self._first(row, wide) if part == 0 else self._second(row, wide))]
-        return Strip(segments)
+        return self.row(Segment(" " * margin(self.size.width)), *(self._first(row, wide) if part == 0 else self._second(row, wide)))
 
     def _first(self, row: Row, wide: int) -> list[Segment]:
         here = bool(row.id) and row.id == self.cursor
         note = fitted(row.note, wide // 2)
         text = fitted(row.text, wide - 2 - (cells(note) + 2 if note else 0))
-        segments = [Segment("› " if here else "  ", ink(self.palette, "accent")), Segment(text, ink(self.palette, "accent" if here else row.role))]
+        segments = [
+            Segment("› " if here else "  ", ink(self.palette, "accent")),
+            Segment(text, ink(self.palette, "accent" if here else row.role)),
+        ]
         if note:
             segments.append(Segment(" " * max(2, wide - 2 - cells(text) - cells(note))))
             segments.append(Segment(note, ink(self.palette, "dim", italic=True)))

@@ -8,7 +8,6 @@ from msgspec import Struct
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from eternal.engine.view import Passage, Piece
 from eternal.story.safety import clean
@@ -16,6 +15,7 @@ from eternal.tui.palette import Palette, Role
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.widgets.column import column, margin
+from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Para", "Prose"]
 
@@ -29,16 +29,11 @@ class Para(Struct, frozen=True):
     apart: bool = True
 
 
-class Prose(Widget):
+class Prose(Painted):
     """Text that wraps, in the palette's roles. Whatever it is given is words, never markup."""
 
-    DEFAULT_CSS = """
-    Prose { width: 1fr; height: auto; background: $ground; }
-    """
-
     def __init__(self, paras: Sequence[Para] = (), *, palette: Palette, width: int = 72, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
-        self.palette = palette
+        super().__init__(palette, classes=classes)
         self.most = width
         self._paras = tuple(paras)
 
@@ -69,7 +64,6 @@ class Prose(Widget):
         """Return a line."""
         lines = self._lines(self.size.width)
         if y >= len(lines):
-            return Strip.blank(self.size.width)
+            return self.row()
         text, para = lines[y]
-        return Strip([Segment(" " * margin(self.size.width)), Segment(text, ink(self.palette, para.role, italic=para.italic))])
-
+        return self.row(Segment(" " * margin(self.size.width)), Segment(text, ink(self.palette, para.role, italic=para.italic)))

@@ -1,0 +1,94 @@
+"""The story as a tree for the terminal: kinds, scenes, parts, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eternal.author.graph.model import KINDS, Edge, Graph, Motif, Node, plural
+from eternal.story.schema import Kind
+
+__all__ = ["as_text"]
+
+_HEADINGS: dict[Kind, str] = {
+    "waking": "waking",
+    "memory": "memory, in the order of erasure",
+    "refuge": "refuge",
+    "outside": "outside, in the order of the night",
+    "ending": "ending",
+}
+
+
+def as_text(graph: Graph) -> str:
+    """Return the tree."""
+    return "\n".join(_lines(graph)) + "\n"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    choices = sum(bool(edge.id) for edge in graph.edges)
+    endings = len(graph.of_kind("ending"))
+    yield f"{graph.title}: {plural(len(graph.nodes), 'scene')}, {plural(choices, 'choice')}, {plural(endings, 'ending')}"
+    ways: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        if edge.id:
+            ways.setdefault(edge.source, []).append(edge)
+    for kind in KINDS:
+        yield from _kind(kind, graph.of_kind(kind), ways)
+    yield from _night(graph)
+    yield from _flight(graph.motifs)
+
+
+def _kind(kind: Kind, nodes: tuple[Node, ...], ways: dict[str, list[Edge]]) -> Iterator[str]:
+    if not nodes:
+        return
+    parts: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.head != node.id:
+            parts.setdefault(node.head, []).append(node)
+    yield f"\n{_HEADINGS[kind]}"
+    for node in nodes:
+        if node.head == node.id:
+            yield f"  {_name(node)}"
+            yield from _branches(ways.get(node.id, []), parts.get(node.id, []), ways, "  ")
+
+
+def _branches(edges: list[Edge], parts: list[Node], ways: dict[str, list[Edge]], indent: str) -> Iterator[str]:
+    """Yield a scene's choices, then its further pages with theirs."""
+    left = len(edges) + len(parts)
+    for edge in edges:
+        left -= 1
+        yield f"{indent}{'├─' if left else '└─'} {_way(edge)}"
+    for part in parts:
+        left -= 1
+        yield f"{indent}{'├─' if left else '└─'} {_name(part)}"
+        yield from _branches(ways.get(part.id, []), [], ways, indent + ("│  " if left else "   "))
+
+
+def _name(node: Node) -> str:
+    facts = " · ".join(fact for fact in (node.id, node.title, node.when, ", ".join(node.motifs)) if fact)
+    return facts + ("  (start)" if node.start else "") + ("" if node.reachable else "  (unreachable)")
+
+
+def _way(edge: Edge) -> str:
+    goal = {"stay": "stays", "back": "back"}.get(edge.kind, edge.target)
+    return f"{edge.id}: {edge.text} → {goal}" + (f"  if {edge.condition}" if edge.condition else "")
+
+
+def _night(graph: Graph) -> Iterator[str]:
+    """Yield what the machine leads to by itself."""
+    if not graph.machine:
+        return
+    yield "\nthe machine"
+    order = [edge.target for edge in graph.edges if edge.kind == "then" and not edge.condition]
+    yield f"  next: {' → '.join(order)}"
+    for edge in graph.edges:
+        if edge.kind == "due" or (edge.kind == "then" and edge.condition):
+            yield f"  {edge.target}: once {edge.condition}"
+
+
+def _flight(motifs: tuple[Motif, ...]) -> Iterator[str]:
+    if motifs:
+        yield "\nways of flight"
+    for motif in motifs:
+        yield f"  {motif.id}, {motif.words}: {', '.join(motif.scenes) or 'leads nowhere'}"
+        if motif.fragments:
+            yield f"    carried by {', '.join(motif.fragments)}"

@@ -1,0 +1,82 @@
+"""The title: a name in the dark, and where to go from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from eternal.saves.nights import Night, latest
+from eternal.tui.keys import bindings
+from eternal.tui.screens.room import Room
+from eternal.tui.widgets.menu import Menu, Row
+from eternal.tui.widgets.prose import Para, Prose
+
+__all__ = ["TitleScreen"]
+
+
+class TitleScreen(Room):
+    """New night, continue, nights, endings, settings, leave."""
+
+    SCOPE = "title"
+    PLACE = "The title"
+    BINDINGS = bindings("title")
+    CSS_PATH = "title.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the name, what the story says of itself, and the list."""
+        header = self.stage.story.header
+        with Vertical(id="name"):
+            yield Prose([Para(_spaced(header.title), "page")], palette=self.palette, classes="name")
+            about = [Para(header.about, "dim")] if header.about else []
+            yield Prose(about, palette=self.palette, width=56, classes="about")
+        yield Menu(list(self._rows()), palette=self.palette, width=56)
+        yield Prose([Para(f"{self.key('everywhere.help')} help", "dim")], palette=self.palette, classes="foot")
+
+    def _rows(self) -> Iterator[Row]:
+        night = latest(self.stage.story)
+        if night is not None:
+            yield Row("continue", "Continue", _where(night))
+        yield Row("new", "A new night")
+        yield Row("nights", "Nights")
+        yield Row("endings", "Endings")
+        yield Row("settings", "Settings")
+        yield Row("leave", "Leave")
+
+    def on_screen_resume(self) -> None:
+        """Look again which night there is to continue."""
+        menu = self.query_one(Menu)
+        menu.rows = list(self._rows())
+        menu.point(menu.rows[0].id)
+
+    def action_step(self, by: int) -> None:
+        """Move down or up the list."""
+        self.query_one(Menu).step(by)
+
+    def action_press(self) -> None:
+        """Take what the cursor is on."""
+        self.query_one(Menu).press()
+
+    @on(Menu.Picked)
+    def go(self, event: Menu.Picked) -> None:
+        """Go where the row leads."""
+        match event.row:
+            case "continue":
+                self.stage.resume()
+            case "new":
+                self.stage.begin()
+            case "leave":
+                self.stage.leave()
+            case where:
+                self.stage.go(where)
+
+
+def _spaced(title: str) -> str:
+    """Return a title with room between its letters, for there is only one size of type."""
+    return "\u00a0\u00a0".join(title.lower()) if len(title) <= 16 else title
+
+
+def _where(night: Night) -> str:
+    return f"{night.scene} · {night.hour}" if night.hour else night.scene

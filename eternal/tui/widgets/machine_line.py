@@ -1,0 +1,86 @@
+"""The two lines under the page: what has just happened, and the machine talking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from eternal.engine.view import View
+from eternal.engine.words import status_line
+from eternal.tui.palette import Palette, Role
+from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.paint import ink
+from eternal.tui.widgets.column import margin
+from eternal.tui.widgets.painted import Painted
+
+__all__ = ["MachineLine"]
+
+
+class MachineLine(Painted):
+    """Above: news and notices, gone with the next step. Below: the machine's status on the left, the keys on the right.
+
+    Attributes:
+        hints: keys and what they do, the most useful first; as many are shown as there is room for.
+        note: what is to be said above, and in which role.
+        trouble: what stays said until it is mended.
+    """
+
+    DEFAULT_CSS = """
+    MachineLine { height: 2; dock: bottom; }
+    """
+
+    def __init__(self, palette: Palette, hints: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(palette)
+        self.page: View | None = None
+        self.hints = tuple(hints)
+        self.note: tuple[str, Role] = ("", "machine")
+        self.trouble = ""
+
+    def show(self, page: View, palette: Palette) -> None:
+        """Show the machine's side of the night."""
+        self.page, self.palette = page, palette
+        self.refresh()
+
+    def say(self, text: str, role: Role = "machine") -> None:
+        """Say something above the line; nothing takes it away."""
+        if self.note != (text, role):
+            self.note = text, role
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the news, or the machine's line."""
+        width = self.size.width
+        side = margin(width)
+        room = width - 2 * side
+        if y == 0:
+            text, role = self.note if self.note[0] else (self.trouble, "lamp")
+            return self.row(Segment(" " * side), Segment(fitted(text, room), ink(self.palette, role, italic=True)))
+        status = fitted(self._status(room), room)
+        hints = self._hints(room - cells(status) - (3 if status else 0))
+        return self.row(
+            Segment(" " * side), Segment(status, ink(self.palette, "machine")),
+            Segment(" " * (room - cells(status) - cells(hints))), Segment(hints, ink(self.palette, "dim")),
+        )  # fmt: skip
+
+    def _status(self, room: int) -> str:
+        machine = self.page.machine if self.page else None
+        if machine is None:
+            return ""
+        line = status_line(machine)
+        return f"{line} · {machine.status}" if machine.status and cells(line) + cells(machine.status) + 24 < room else line
+
+    def _hints(self, room: int) -> str:
+        """Return as many of the keys as there is room for; the last, which leads to all the others, before any."""
+        chosen: list[tuple[str, str]] = []
+        for hint in (*self.hints[-1:], *self.hints[:-1]):
+            trial = [*chosen, hint]
+            if cells(_joined(trial)) > room:
+                break
+            chosen = trial
+        return _joined([*chosen[1:], *chosen[:1]])
+
+
+def _joined(hints: Sequence[tuple[str, str]]) -> str:
+    return " · ".join(f"{key} {says}" for key, says in hints)

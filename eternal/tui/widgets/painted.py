@@ -1,0 +1,35 @@
+"""A widget that paints its own lines in the game's palette."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from eternal.tui.palette import Palette
+from eternal.tui.text.paint import row
+
+__all__ = ["Painted"]
+
+
+class Painted(Widget):
+    """What all of the game's widgets share: a palette that the screen hands down."""
+
+    DEFAULT_CSS = """
+    Painted { width: 1fr; height: auto; background: $ground; color: $page; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, palette: Palette, *, classes: str | None = None, name: str | None = None) -> None:
+        super().__init__(classes=classes, name=name)
+        self.palette = palette
+
+    def row(self, *segments: Segment) -> Strip:
+        """Return a whole row of the widget."""
+        return row(self.palette, segments, self.size.width)
+
+    def repaint(self, palette: Palette) -> None:
+        """Take other colours."""
+        if palette != self.palette:
+            self.palette = palette
+            self.refresh()
