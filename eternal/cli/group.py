@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "Find every mistake in a story.",
     "schema": "Print the JSON Schema of the story files, for editors.",
     "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
+    "stats": "Count a story: words, choices, how long a night is.",
+    "diff": "Compare two versions of a story, and try saves on the new one.",
 }
 
 #: What an interrupted program returns.

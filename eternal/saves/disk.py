@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from pathlib import Path
+from types import ModuleType
 
-__all__ = ["DISK", "Disk"]
+__all__ = ["DISK", "APPEND", "Disk", "Stamp", "explain"]
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows has another way to lock a file
+    fcntl = None
+msvcrt: ModuleType | None
+try:
+    import msvcrt
+except ImportError:
+    msvcrt = None
+
+#: How a journal is opened: whatever is written stands after all that is there.
+APPEND = os.O_WRONLY | os.O_APPEND
+#: Beyond the end of any lock file, so that its words can still be read while it is locked (Windows).
+_LOCKED_BYTE = 1 << 20
+
+
+def _codes(*names: str) -> frozenset[int]:
+    """Return the error numbers of those names that this system has."""
+    return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
+
+
+#: What a file system answers to a call that it does not know.
+_UNKNOWN_CALL = _codes("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "ENOTTY")
+#: What a folder answers where its names cannot be waited for: nothing to be done, and no error.
+_NO_FOLDER_SYNC = _UNKNOWN_CALL | _codes("EBADF", "EACCES", "EISDIR")
+
+#: A file as its folder knows it: bytes, modification time in nanoseconds, inode.
+Stamp = tuple[int, int, int]
 
 
 class Disk:
     """The calls that a save makes. Each can raise OSError; none is ever retried here."""
 
+    # Single calls: a test that replaces these has replaced the file system. ------------------------------------------
+
     def read(self, path: Path, limit: int) -> bytes:
-        """Return at most `limit` bytes of a file."""
-        with path.open("rb") as file:
+        """Return at most `limit` bytes of a file; whatever is no file (a pipe, a device) is refused, never waited for."""
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EINVAL, "that is no file", str(path))
             return file.read(limit)
 
     def open(self, path: Path, flags: int) -> int:
         """Open a file that only its owner can read, and return its descriptor."""
-        return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+        return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
 
     def write(self, descriptor: int, data: bytes) -> None:
         """Write all of `data`."""
@@ -28,12 +66,17 @@ class Disk:
             view = view[os.write(descriptor, view) :]
 
     def sync(self, descriptor: int) -> None:
-        """Wait until what was written is on the disk."""
+        """Wait until what was written is on the disk itself."""
+        full = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone leaves it in the drive's memory
+        if fcntl is not None and full is not None:
+            try:
+                fcntl.fcntl(descriptor, full)
+            except OSError as error:
+                if error.errno not in _UNKNOWN_CALL:
+                    raise
+            else:
+                return
         os.fsync(descriptor)
-
-    def truncate(self, descriptor: int, size: int) -> None:
-        """Cut a file to `size` bytes."""
-        os.ftruncate(descriptor, size)
 
     def close(self, descriptor: int) -> None:
         """Close a file."""
@@ -43,19 +86,75 @@ class Disk:
         """Give a file another name at once, in place of whatever has it."""
         source.replace(target)
 
-    def make_folder(self, path: Path) -> None:
-        """Make a folder and those above it."""
-        path.mkdir(parents=True, exist_ok=True)
+    def remove(self, path: Path) -> None:
+        """Take a file away."""
+        path.unlink()
+
+    def mkdir(self, path: Path) -> None:
+        """Make one folder."""
+        path.mkdir(exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the names in a folder are on the disk, where the system can."""
         if not hasattr(os, "O_DIRECTORY"):
             return
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            self.sync(descriptor)
-        finally:
-            os.close(descriptor)
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_SYNC:
+                raise
+
+    def lock(self, descriptor: int) -> bool:
+        """Lock an open file for this process; False if another has it. OSError where the file system has no locks."""
+        try:
+            if fcntl is not None:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            elif msvcrt is not None:
+                os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+                os.lseek(descriptor, 0, os.SEEK_SET)
+        except OSError as error:
+            if isinstance(error, BlockingIOError) or (fcntl is None and error.errno in (errno.EACCES, errno.EDEADLK)):
+                return False
+            raise
+        return True
+
+    def stamp(self, path: Path) -> Stamp:
+        """Return a file's size, time and inode."""
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns, found.st_ino
+
+    def is_at(self, descriptor: int, path: Path) -> bool:
+        """Tell whether an open file is still the one that has the name `path`."""
+        try:
+            there, ours = path.stat(), os.fstat(descriptor)
+        except FileNotFoundError:
+            return False
+        return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
+
+    def exists(self, path: Path) -> bool:
+        """Tell whether something has the name `path`."""
+        return os.path.lexists(path)
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files of a folder."""
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if entry.is_file()]
+
+    # What is made of them. -------------------------------------------------------------------------------------------
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it, and wait until they are on the disk."""
+        if self.exists(path):
+            return
+        if path.parent != path:
+            self.make_folder(path.parent)
+        self.mkdir(path)
+        self.sync_folder(path.parent)
 
     def write_file(self, path: Path, data: bytes) -> None:
         """Write a whole file so that after any interruption either the old or the new one is there, and whole."""
@@ -71,10 +170,39 @@ class Disk:
             self.replace(temporary, path)
         except OSError:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                self.remove(temporary)
             raise
         self.sync_folder(path.parent)
+
+    def sweep(self, path: Path) -> None:
+        """Take away what writers of a file who died left behind. Only for whoever holds its lock."""
+        with contextlib.suppress(OSError):
+            for name in self.names(path.parent):
+                if name.startswith(f".{path.name}.") and name.endswith(".new"):
+                    self.remove(path.with_name(name))
 
 
 #: The real one.
 DISK = Disk()
+
+_WORDS = {
+    "ENOSPC": "the disk is full",
+    "EDQUOT": "your share of the disk is full",
+    "EROFS": "the disk cannot be written to",
+    "EACCES": "that is not permitted there",
+    "EPERM": "that is not permitted there",
+    "EIO": "the disk reports an error",
+    "EFBIG": "the file would be too large",
+    "ENAMETOOLONG": "its name is too long",
+    "ENOTDIR": "there is no such folder",
+    "ENOENT": "there is no such file",
+    "EISDIR": "that is a folder",
+    "EMFILE": "too many files are open",
+    "ENFILE": "too many files are open",
+}
+
+
+def explain(error: OSError) -> str:
+    """Say what a disk's error means, to a player: a few words without a full stop."""
+    words = _WORDS.get(errno.errorcode.get(error.errno or 0, "")) or (error.strerror or str(error)).lower()
+    return " ".join(words.split())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from eternal.errors import EternalError
+
+if TYPE_CHECKING:
+    from eternal.saves.format import Parsed
 
 __all__ = ["SaveDamaged", "SaveError", "SaveLocked"]
 
@@ -14,12 +19,18 @@ class SaveError(EternalError):
 
 
 class SaveDamaged(SaveError):
-    """A line before the last good one is damaged. `line` is its number, 1 for the header."""
+    """A line before the last good one is damaged.
+
+    Attributes:
+        line: its number, 1 for the header.
+        before: the night up to there, for `session.branch` to go on from; None if the header is what is damaged.
+    """
 
     def __init__(self, message: str, line: int) -> None:
         """Keep the line beside the message."""
         super().__init__(message)
         self.line = line
+        self.before: Parsed | None = None
 
 
 class SaveLocked(SaveError):

@@ -11,7 +11,10 @@ from eternal.errors import Refused
 from eternal.saves.format import Header, Record
 from eternal.story.story import Story
 
-__all__ = ["Folded", "Stop", "fold"]
+__all__ = ["Folded", "Names", "Stop", "action_today", "fold", "records_of", "scene_today"]
+
+#: What `formerly` declares: kind and old id, for a choice with its scene between, to the id of today.
+Names = dict[tuple[str, ...], str]
 
 
 class Stop(Struct, frozen=True):
@@ -24,8 +27,7 @@ class Stop(Struct, frozen=True):
     @property
     def message(self) -> str:
         """One line for whoever reads it."""
-        what = f"{self.record.do} {self.record.id or self.record.to}"
-        return f"step {self.number} ({what} in {self.record.scene}) is no longer possible: {self.reason}"
+        return f"step {self.number} ({self.record.what} in {self.record.scene}) is no longer possible: {self.reason}"
 
 
 class Folded(Struct, frozen=True):
@@ -36,12 +38,14 @@ class Folded(Struct, frozen=True):
         stop: the first step that the story refuses.
         diverged: the first step whose state differs from what was recorded; None if none does.
         same_story: whether the save was made with exactly this story.
+        header: what the night was begun with.
     """
 
     game: Game
     stop: Stop | None
     diverged: int | None
     same_story: bool
+    header: Header
 
 
 def fold(story: Story, header: Header, records: tuple[Record, ...], until: int | None = None) -> Folded:
@@ -53,29 +57,57 @@ def fold(story: Story, header: Header, records: tuple[Record, ...], until: int |
         records: the save's actions.
         until: play no more than so many.
     """
-    game = Game(story, seed=header.seed, past=header.past)
+    same_story = header.digest == story.digest
+    names: Names = {} if same_story else story.renamed
+    game = Game(story, seed=header.seed, past=tuple(scene_today(story, names, ending) for ending in header.past))
     diverged = None
     for record in records[:until]:
         try:
-            game.act(_today(story, record))
+            _again(game, record, names)
         except Refused as refused:
-            return Folded(game, Stop(record.n, record, refused.message), diverged, header.digest == story.digest)
+            return Folded(game, Stop(record.n, record, refused.message), diverged, same_story, header)
         if diverged is None and digest(story, game.state) != record.state:
             diverged = record.n
-    return Folded(game, None, diverged, header.digest == story.digest)
+    return Folded(game, None, diverged, same_story, header)
 
 
-def _today(story: Story, record: Record) -> Action:
-    """Return an action under the ids of today: authors declare renames with `formerly`."""
-    action = record.action
-    names = story.renamed
-    if not names or isinstance(action, Rewind):
-        return action
+def _again(game: Game, record: Record, names: Names) -> None:
+    """Take a recorded step, where it was taken: many scenes have a choice called `on`.
+
+    Raises:
+        Refused: the story no longer allows it, or the night now stands somewhere else.
+    """
+    scene = scene_today(game.story, names, record.scene)
+    if scene != game.state.scene:
+        gone = "" if scene in game.story.scenes else f"there is no scene {scene!r} any more, and "
+        raise Refused(f"{gone}the night stands in {game.state.scene!r} there")
+    game.act(action_today(game.story, record.action, scene, names) if names else record.action)
+
+
+def action_today(story: Story, action: Action, scene: str, names: Names) -> Action:
+    """Return an action under the ids of today: authors declare renames with `formerly`.
+
+    An id that the story has today is never taken for a former one.
+    """
     match action:
+        case Rewind():
+            return action
         case Choose(id=name):
-            scene = names.get(("scene", record.scene), record.scene)
-            return Choose(names.get(("choice", scene, name), name))
+            return action if story.choice(scene, name) else Choose(names.get(("choice", scene, name), name))
         case Flee(id=name):
-            return Flee(names.get(("scene", name), name))
+            return Flee(scene_today(story, names, name))
         case Keep(id=name) | Drop(id=name) | Hide(id=name):
-            return type(action)(names.get(("fragment", name), name))
+            return action if name in story.index.fragments else type(action)(names.get(("fragment", name), name))
+
+
+def scene_today(story: Story, names: Names, scene: str) -> str:
+    """Return what a scene is called today."""
+    return scene if scene in story.scenes else names.get(("scene", scene), scene)
+
+
+def records_of(game: Game) -> tuple[Record, ...]:
+    """Return a night's actions as a save's records."""
+    return tuple(
+        Record.of(number, action, before.scene, digest(game.story, after))
+        for number, (action, before, after) in enumerate(zip(game.actions, game.states, game.states[1:], strict=False), start=1)
+    )

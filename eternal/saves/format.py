@@ -3,7 +3,8 @@
     {"eternal":1,"story":"eternal","version":"1","digest":"…","seed":7,"locale":"en","past":[],"created":"…","sum":"1f0c22ab"}
     {"n":1,"do":"choose","id":"walk","in":"valentine","state":"0badc0ffee11","sum":"77ab0142"}
 
-Readable, diffable, mergeable by eye. Nothing in it is ever executed, and no path in it is followed.
+Readable, diffable, mergeable by eye. Nothing in it is ever executed, and no path in it is followed: every name it can
+hold is an id of a story, and a story is only ever looked up by what the player has named. `parse.py` reads it.
 """
 
 from __future__ import annotations
@@ -15,48 +16,66 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
-from eternal.saves.errors import SaveDamaged, SaveError
-from eternal.story.safety import FORBIDDEN
+from eternal.saves.errors import SaveError
 
-__all__ = ["FORMAT", "MAX_BYTES", "Header", "Parsed", "Record", "encode_header", "encode_record", "parse"]
+__all__ = ["FORMAT", "MAX_ACTIONS", "MAX_BYTES", "Header", "Parsed", "Record", "encode_header", "encode_record", "seal", "unseal"]
 
-#: The number of this format; a change comes with its migration.
+#: The number of this format; a change comes with its migration (`migrate.py`) and its golden journals.
 FORMAT = 1
-MAX_BYTES = 32_000_000
-MAX_LINE = 4_096
-MAX_HEADER = 65_536
+#: A night has some seventy actions; this many are still played again within two seconds and 50 MB.
+MAX_ACTIONS = 20_000
+MAX_BYTES = 4_000_000
 
-_Name = Annotated[str, Meta(min_length=1, max_length=80)]
-_Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,64}$")]
+_Id = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
+_Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,64}\Z")]
+_Step = Annotated[int, Meta(ge=0, le=MAX_ACTIONS)]
 
 
 class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a night was begun with."""
 
     eternal: int = FORMAT
-    story: _Name
+    story: _Id
     version: Annotated[str, Meta(max_length=40)]
     digest: _Hex
     seed: Annotated[int, Meta(ge=0, le=2**53)]
-    locale: Annotated[str, Meta(max_length=35)] = "en"
-    past: Annotated[tuple[_Name, ...], Meta(max_length=500)] = ()
+    locale: Annotated[str, Meta(max_length=60)] = "en"
+    past: Annotated[tuple[_Id, ...], Meta(max_length=500)] = ()
     created: Annotated[str, Meta(max_length=40)] = ""
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One action: its number, what was done, in which scene, and the digest of the state after it."""
+    """One action: its number, what was done, in which scene, and the digest of the state after it.
 
-    n: Annotated[int, Meta(ge=1)]
+    A rewind has `to`, everything else an `id`.
+    """
+
+    n: Annotated[int, Meta(ge=1, le=MAX_ACTIONS)]
     do: Annotated[str, Meta(max_length=10)]
-    id: Annotated[str, Meta(max_length=80)] = ""
-    to: int = -1
-    scene: Annotated[str, Meta(max_length=80)] = field(default="", name="in")
+    id: _Id | None = None
+    to: _Step | None = None
+    scene: _Id = field(name="in")
     state: _Hex
 
     @property
     def action(self) -> Action:
         """The action as the engine knows it."""
-        return Rewind(self.to) if self.do == "rewind" else _KINDS[self.do](self.id)
+        if self.to is not None:
+            return Rewind(self.to)
+        action: Action = _KINDS[self.do](self.id)
+        return action
+
+    @property
+    def what(self) -> str:
+        """The action in two words, as a message names it: `choose walk`, `rewind 3`."""
+        return f"{self.do} {self.to if self.id is None else self.id}"
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its parts make an action."""
+        if self.do == "rewind":
+            return self.to is not None and self.id is None
+        return self.do in _KINDS and self.id is not None and self.to is None
 
     @classmethod
     def of(cls, number: int, action: Action, scene: str, state: str) -> Record:
@@ -71,101 +90,57 @@ _NAMES: dict[type, str] = {kind: name for name, kind in _KINDS.items()}
 
 
 class Parsed(Struct, frozen=True):
-    """A save as it was read: header, records, how many bytes of the file are good, and how many at its end are not."""
+    """A save as it was read.
+
+    Attributes:
+        header: what the night was begun with.
+        records: its actions.
+        good: how many bytes of the file are good.
+        torn: how many at its end are not.
+        format: the format it was written in; header and records are in that of today.
+    """
 
     header: Header
     records: tuple[Record, ...]
     good: int
     torn: int
+    format: int = FORMAT
 
 
 def encode_header(header: Header) -> bytes:
-    """Return the first line of a save."""
-    return _seal(msgspec.json.encode(header))
+    """Return the first line of a save.
+
+    Raises:
+        SaveError: it could not be read again: a seed out of range, a story id that is none.
+    """
+    body = msgspec.json.encode(header)
+    try:
+        msgspec.json.decode(body, type=Header)
+    except msgspec.MsgspecError as error:
+        raise SaveError(f"a night cannot be begun so: {str(error).lower()}") from None
+    return seal(body)
 
 
 def encode_record(record: Record) -> bytes:
     """Return the line of an action."""
-    return _seal(msgspec.json.encode(record))
+    return seal(msgspec.json.encode(record))
 
 
-def _sum(body: bytes) -> bytes:
+def _checksum(body: bytes) -> bytes:
+    """Return the eight digits that seal a line, in this and every other format."""
     return blake2b(body, digest_size=4).hexdigest().encode()
 
 
-def _seal(line: bytes) -> bytes:
+def seal(line: bytes) -> bytes:
+    """Return a JSON object as a line with its checksum."""
     body = line[:-1]
-    return body + b',"sum":"' + _sum(body) + b'"}\n'
+    return body + b',"sum":"' + _checksum(body) + b'"}\n'
 
 
 _SEAL = len(b',"sum":"00000000"}')
 
 
-def _open(line: bytes) -> bytes | None:
+def unseal(line: bytes) -> bytes | None:
     """Return a line's JSON if its checksum is right."""
     body = line[:-_SEAL]
-    return body + b"}" if line[-_SEAL:] == b',"sum":"' + _sum(body) + b'"}' else None
-
-
-_header_decoder = msgspec.json.Decoder(Header)
-_record_decoder = msgspec.json.Decoder(Record)
-
-
-def parse(data: bytes, name: str) -> Parsed:
-    """Read a save.
-
-    Lines at the end that are not whole are cut off and counted in `torn`: a writer was interrupted there.
-
-    Raises:
-        SaveDamaged: a line is damaged and good ones follow it, or the header is.
-        SaveError: it is no save, too large, or of a later format.
-    """
-    if len(data) > MAX_BYTES:
-        raise SaveError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; that is no save of a night")
-    lines = data.split(b"\n")
-    whole, rest = lines[:-1], lines[-1]
-    if not whole:
-        raise SaveDamaged(f"{name} has no whole first line; it is no save, or damaged from the start", 1)
-    header = _header(whole[0], name)
-    records: list[Record] = []
-    good = len(whole[0]) + 1
-    for number, line in enumerate(whole[1:], start=2):
-        record = _record(line, len(records) + 1)
-        if record is None:
-            if any(_open(later) is not None for later in whole[number:]):
-                raise SaveDamaged(f"{name}: line {number} is damaged, and good lines follow it; the file is left as it is", number)
-            break
-        records.append(record)
-        good += len(line) + 1
-    return Parsed(header, tuple(records), good, len(data) - good if good < len(data) or rest else 0)
-
-
-def _header(line: bytes, name: str) -> Header:
-    body = _open(line) if len(line) <= MAX_HEADER else None
-    if body is None:
-        raise SaveDamaged(f"{name}: the first line is damaged, or this is no save of Eternal", 1)
-    try:
-        found = msgspec.json.decode(body)
-        later = isinstance(found, dict) and isinstance(found.get("eternal"), int) and found["eternal"] > FORMAT
-        header = None if later else _header_decoder.decode(body)
-    except msgspec.MsgspecError:
-        raise SaveError(f"{name}: the first line is not the header of a save") from None
-    if header is None:
-        raise SaveError(f"{name} was written by a later version of Eternal; update to open it")
-    texts = (header.story, header.version, header.locale, header.created, *header.past)
-    if any(FORBIDDEN.search(text) or "\n" in text for text in texts):
-        raise SaveError(f"{name}: the header has characters that no save writes")
-    return header
-
-
-def _record(line: bytes, number: int) -> Record | None:
-    body = _open(line) if len(line) <= MAX_LINE else None
-    if body is None:
-        return None
-    try:
-        record = _record_decoder.decode(body)
-    except msgspec.MsgspecError:
-        return None
-    known = record.do == "rewind" or record.do in _KINDS
-    clean = not FORBIDDEN.search(record.id + record.scene) and "\n" not in record.id + record.scene
-    return record if known and clean and record.n == number else None
+    return body + b"}" if line[-_SEAL:] == b',"sum":"' + _checksum(body) + b'"}' else None

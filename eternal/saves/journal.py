@@ -2,84 +2,169 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import os
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eternal.saves.disk import DISK, Disk
-from eternal.saves.format import Record, encode_record
+from eternal.saves.disk import APPEND, DISK, Disk, explain
+from eternal.saves.errors import SaveLocked
+from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
 from eternal.saves.lock import Lock
 
-__all__ = ["Journal", "explain"]
+__all__ = ["Journal", "free_names"]
 
-
-def explain(error: OSError) -> str:
-    """Say what a disk's error means, to a player."""
-    known = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "your share of the disk is full",
-        errno.EROFS: "the disk cannot be written to",
-        errno.EACCES: "the folder of saves may not be written to",
-        errno.EPERM: "the folder of saves may not be written to",
-        errno.EIO: "the disk reports an error",
-    }
-    return known.get(error.errno or 0, (error.strerror or str(error)).lower())
+#: How many names are tried before a night gives up finding one of its own.
+_NAMES = 1_000
 
 
 class Journal:
-    """A save opened for writing.
+    """A night's lines, in memory and on the disk.
 
-    What cannot be written is kept in memory. A write that failed (a full disk) is tried again with the next action,
-    from the last good byte. A sync that failed is never tried again: after it nobody can tell what is on the disk.
+    All is well while each line is appended and synced. When anything fails, the file is let go, the player is told
+    (`trouble`), and the night goes on in memory. With the next action it is written anew as a whole into another file that
+    then takes the name: a sync that failed is never tried again, for after it nobody can tell what the disk has of the old
+    file, and half a line is never written behind. Only ever one line is unsynced, so no power cut leaves a good line
+    after a lost one.
 
     Attributes:
-        path: the save.
-        trouble: why the last action is not on the disk, or None.
+        path: the save. It changes if another night has that name when this one must be written.
+        trouble: why the night is not on the disk as it stands, or None.
+        is_on_disk: whether the file has ever been there.
     """
 
-    def __init__(self, path: Path, size: int, lock: Lock, disk: Disk = DISK) -> None:
-        """Open a save whose first `size` bytes are good. The lock is held already and released with the journal."""
+    def __init__(self, path: Path, lines: list[bytes], disk: Disk = DISK) -> None:
+        """Take a night's lines, the header first. Nothing is written before `begin` or `go_on`."""
         self.path = path
         self.trouble: str | None = None
+        self.is_on_disk = False
+        self._lines = lines
         self._disk = disk
-        self._lock = lock
-        self._good = size
-        self._pending = b""
-        self._given_up = False
-        self._descriptor: int | None = disk.open(path, os.O_WRONLY)
-        os.lseek(self._descriptor, size, os.SEEK_SET)
+        self._lock: Lock | None = None
+        self._descriptor: int | None = None
+        self._before: bytes | None = None
+        self._beside: Path | None = None
+
+    def begin(self) -> None:
+        """Write a new night, under the path or, if another night has it, the next free name."""
+        self._try(self._renew)
+
+    def go_on(self, lock: Lock | None, reason: OSError | None = None) -> None:
+        """Go on in a file that has exactly these lines. Without a lock nothing is written until one can be taken."""
+        self._lock, self.is_on_disk = lock, True
+        if lock is None:
+            self.trouble = _trouble(reason)
+        else:
+            self._try(self._attach)
+
+    def carry_over(self, lock: Lock | None, before: bytes, beside: Path | None, reason: OSError | None = None) -> None:
+        """Write these lines in place of what the file has, which is first kept in `beside`.
+
+        Args:
+            lock: the lock on the save, or None with the reason why there is none.
+            before: what the file has now.
+            beside: where to keep that; None if nothing in it is lost.
+            reason: why there is no lock.
+        """
+        self._lock, self._before, self._beside, self.is_on_disk = lock, before, beside, True
+        if lock is None:
+            self.trouble = _trouble(reason)
+        else:
+            self._try(self._renew)
 
     def append(self, record: Record) -> None:
         """Put an action on the disk, or keep it in memory and say why in `trouble`."""
-        self._pending += encode_record(record)
-        if self._descriptor is None or self._given_up:
-            return
+        self._lines.append(encode_record(record))
+        if len(self._lines) > MAX_ACTIONS + 1:
+            self.trouble = f"this night is not being saved: a save has room for {MAX_ACTIONS:,} actions"
+        else:
+            self._try(self._write)
+
+    def close(self) -> None:
+        """Write what is not yet on the disk, if that is possible now, close the file, and let others have it."""
+        if self.trouble is not None and len(self._lines) <= MAX_ACTIONS + 1:
+            self._try(self._renew)
+        self._let_go()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _try(self, write: Callable[[], None]) -> None:
         try:
-            self._write(self._descriptor)
+            write()
         except OSError as error:
-            self.trouble = f"this night is not being saved: {explain(error)}"
+            self._let_go()
+            self.trouble = _trouble(error)
         else:
             self.trouble = None
 
-    def _write(self, descriptor: int) -> None:
-        if self.trouble is not None:  # an earlier write may have left half a line
-            self._disk.truncate(descriptor, self._good)
-            os.lseek(descriptor, self._good, os.SEEK_SET)
-        self._disk.write(descriptor, self._pending)
-        try:
-            self._disk.sync(descriptor)
-        except OSError:
-            self._given_up = True
-            raise
-        self._good += len(self._pending)
-        self._pending = b""
+    def _write(self) -> None:
+        """Append the last line, or everything if the file is not, or no longer, ours."""
+        if self._descriptor is None or not self._disk.is_at(self._descriptor, self.path):
+            self._renew()
+            return
+        self._disk.write(self._descriptor, self._lines[-1])
+        self._disk.sync(self._descriptor)
 
-    def close(self) -> None:
-        """Close the file and let others have it."""
+    def _renew(self) -> None:
+        """Write the whole night into a new file that takes the name at once."""
+        self._let_go()
+        self._disk.make_folder(self.path.parent)
+        self._claim()
+        self._disk.sweep(self.path)
+        if self._beside is not None and self._before is not None:
+            self._disk.write_file(self._beside, self._before)
+            self._beside = None
+        self._disk.write_file(self.path, b"".join(self._lines))
+        self._before = None
+        self._attach()
+
+    def _attach(self) -> None:
+        self._descriptor = self._disk.open(self.path, APPEND)
+        self.is_on_disk = True
+
+    def _let_go(self) -> None:
+        """Close the file. What was synced is safe whatever closing says, and what was not is written anew."""
         if self._descriptor is not None:
-            try:
+            with contextlib.suppress(OSError):
                 self._disk.close(self._descriptor)
-            except OSError as error:
-                self.trouble = f"the end of this night may not be saved: {explain(error)}"
             self._descriptor = None
-        self._lock.release()
+
+    def _claim(self) -> None:
+        """Hold the lock of a name that is free or this night's own, going from name to name if it must be."""
+        for path in (self.path, *free_names(self.path)):
+            if self._lock is None or path != self.path:
+                try:
+                    self._hold(path, Lock(path, self._disk))
+                except SaveLocked:
+                    continue
+            if self._is_ours(path):
+                return
+        raise OSError(errno.EEXIST, "other nights have its name")
+
+    def _hold(self, path: Path, lock: Lock) -> None:
+        if self._lock is not None:
+            self._lock.release()
+        self.path, self._lock = path, lock
+
+    def _is_ours(self, path: Path) -> bool:
+        """Tell whether a name is free, or what has it is this night: nothing else is ever written over."""
+        if not self._disk.exists(path):
+            return True
+        there = self._disk.read(path, MAX_BYTES + 1)
+        whole = there[: there.rfind(b"\n") + 1]
+        return there == self._before or bool(whole and b"".join(self._lines).startswith(whole))
+
+
+def _trouble(reason: OSError | None) -> str:
+    return f"this night is not being saved: {explain(reason) if reason else 'nobody knows why'}"
+
+
+def free_names(path: Path) -> Iterator[Path]:
+    """Yield the names that come after a save's: `night-8` after `night-7`, `mine-2` after `mine`."""
+    stem, suffix = (path.name[: -len(path.suffix)], path.suffix) if path.suffix else (path.name, "")
+    found = re.match(r"(.+)-(\d{1,9})\Z", stem)
+    base, first = (found[1], int(found[2]) + 1) if found else (stem, 2)
+    yield from (path.with_name(f"{base}-{number}{suffix}") for number in range(first, first + _NAMES))
+

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 from pathlib import Path
-from types import ModuleType
 
+from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
 from eternal.story.safety import clean
 
 __all__ = ["Lock"]
 
-fcntl: ModuleType | None
-try:
-    import fcntl
-except ImportError:  # Windows: an open journal cannot be replaced there, which is what matters
-    fcntl = None
+#: How often the file may be taken away between our opening and our locking it, before we take it as it is.
+_ATTEMPTS = 10
+_HOLDER = re.compile(r"process (\d{1,10}) on (\S+)\Z")
 
 
 class Lock:
-    """A lock beside a save: `NAME.eternal.lock`, held while the night is played, naming who plays it."""
+    """A lock beside a save: `NAME.eternal.lock`, held while the night is played, naming who plays it.
 
-    def __init__(self, save: Path) -> None:
+    Where the file system knows no locks the name in the file is all there is: that process holds the save while it
+    lives, as far as this machine can tell.
+    """
+
+    def __init__(self, save: Path, disk: Disk = DISK) -> None:
         """Take the lock.
 
         Raises:
@@ -31,29 +34,68 @@ class Lock:
             OSError: the lock file cannot be made.
         """
         self.path = save.with_name(save.name + ".lock")
+        self._disk = disk
+        self._blind = False
         self._descriptor = self._take(save.name)
 
     def _take(self, name: str) -> int:
-        while True:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-            if fcntl is not None:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    holder = clean(os.read(descriptor, 200).decode("utf-8", "replace")).strip() or "another process"
-                    os.close(descriptor)
-                    raise SaveLocked(f"{clean(name)} is being played by {holder}") from None
-            # Whoever held it may have removed the file between our opening and locking it: then it locks nothing.
-            with contextlib.suppress(OSError):
-                if os.fstat(descriptor).st_ino == self.path.stat().st_ino:
-                    os.ftruncate(descriptor, 0)
-                    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+        for _ in range(_ATTEMPTS):
+            descriptor = self._disk.open(self.path, os.O_RDWR | os.O_CREAT)
+            try:
+                taken = self._is_ours(descriptor)
+                # Whoever held it may have removed the file between our opening and locking it: then it locks nothing.
+                if taken and self._disk.is_at(descriptor, self.path):
+                    self._sign(descriptor)
                     return descriptor
-            os.close(descriptor)
+            except BaseException:
+                self._disk.close(descriptor)
+                raise
+            self._disk.close(descriptor)
+            if not taken:
+                hint = f" (if it is not, delete {clean(self.path.name)})" if self._blind else ""
+                raise SaveLocked(f"{clean(name)} is being played by {self._holder() or 'another process'}{hint}")
+        raise SaveLocked(f"{clean(name)} is being opened by several players at once; try again")
+
+    def _is_ours(self, descriptor: int) -> bool:
+        try:
+            return self._disk.lock(descriptor)
+        except OSError:
+            self._blind = True
+            return not _may_live(self._holder())
+
+    def _holder(self) -> str:
+        """Return what the lock file says: who holds it, or who died holding it."""
+        with contextlib.suppress(OSError):
+            return clean(self._disk.read(self.path, 200).decode("utf-8", "replace")).strip().split("\n")[0]
+        return ""
+
+    def _sign(self, descriptor: int) -> None:
+        """Write who holds the lock, over whatever a dead process left. Where the system keeps the lock, that is a courtesy."""
+        try:
+            self._disk.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+        except OSError:
+            if self._blind:
+                raise
 
     def release(self) -> None:
         """Give the lock up and take its file away."""
         with contextlib.suppress(OSError):
-            self.path.unlink()
+            self._disk.remove(self.path)
         with contextlib.suppress(OSError):
-            os.close(self._descriptor)
+            self._disk.close(self._descriptor)
+
+
+def _may_live(holder: str) -> bool:
+    """Tell whether the process that a lock file names may still be there; one on another machine may."""
+    found = _HOLDER.match(holder)
+    if not found:
+        return False
+    if found[2] != socket.gethostname() or os.name != "posix":
+        return True
+    try:
+        os.kill(int(found[1]), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

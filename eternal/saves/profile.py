@@ -2,61 +2,115 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from eternal.engine.game import Game
 from eternal.saves.disk import DISK, Disk
+from eternal.saves.errors import SaveLocked
+from eternal.saves.lock import Lock
 from eternal.saves.locations import profile_file
-from eternal.story.safety import FORBIDDEN
+from eternal.story.story import Story
 
 __all__ = ["Profile", "Reached", "read_profile", "remember"]
 
 _MAX = 4_000_000
+#: As many endings as the header of a save holds.
+_MOST = 500
+
+_Name = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 
 
 class Reached(Struct, frozen=True):
     """An ending as it was reached: how often, and the fragments of its last poem."""
 
-    times: Annotated[int, Meta(ge=1)] = 1
-    poem: tuple[str, ...] = ()
+    times: Annotated[int, Meta(ge=1, le=1_000_000_000)] = 1
+    poem: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
 
 
 class Profile(Struct, frozen=True):
     """Endings by story and scene id."""
 
-    endings: dict[str, dict[str, Reached]] = {}
+    endings: dict[_Name, dict[_Name, Reached]] = {}
 
     def past(self, story: str) -> tuple[str, ...]:
         """Return the endings of a story that have been reached, as a new night's header keeps them."""
-        return tuple(sorted(self.endings.get(story, {})))
+        return tuple(sorted(self.endings.get(story, {})))[:_MOST]
+
+    def reached(self, story: Story) -> dict[str, Reached]:
+        """Return the endings of a story that have been reached, under the ids they have today."""
+        found: dict[str, Reached] = {}
+        for name, reached in self.endings.get(story.id, {}).items():
+            today = name if name in story.scenes else story.renamed.get(("scene", name), name)
+            before = found.get(today)
+            found[today] = replace(reached, times=reached.times + before.times) if before else reached
+        return found
 
 
 def read_profile(path: Path | None = None, disk: Disk = DISK) -> Profile:
     """Return the player's profile; an absent or damaged one is an empty one, for nothing depends on it but déjà vu."""
     try:
-        profile = msgspec.json.decode(disk.read(path or profile_file(), _MAX), type=Profile)
-    except (OSError, msgspec.MsgspecError):
+        return _decode(disk.read(path or profile_file(), _MAX + 1)) or Profile()
+    except OSError:
         return Profile()
-    clean = not any(FORBIDDEN.search(word) for story in profile.endings.values() for name, it in story.items() for word in (name, *it.poem))
-    return profile if clean else Profile()
 
 
 def remember(game: Game, path: Path | None = None, disk: Disk = DISK) -> Profile:
     """Note how a finished night ended, and return the profile; a night that is not over changes nothing.
 
+    A profile that cannot be understood is kept beside the new one, as `.damaged`; one that cannot be read is left alone.
+
     Raises:
-        OSError: the profile cannot be written.
+        OSError: the profile cannot be read or written.
     """
-    profile = read_profile(path, disk)
+    path = path or profile_file()
     if not game.is_over:
-        return profile
+        return read_profile(path, disk)
+    disk.make_folder(path.parent)
+    with _locked(path, disk):
+        data = disk.read(path, _MAX + 1) if disk.exists(path) else b""
+        profile = _decode(data)
+        if profile is None and data:
+            disk.write_file(path.with_name(f"{path.name}.damaged"), data)
+        noted = _with(profile or Profile(), game)
+        disk.write_file(path, msgspec.json.format(msgspec.json.encode(noted, order="sorted"), indent=1))
+    return noted
+
+
+def _decode(data: bytes) -> Profile | None:
+    """Return a profile, or None if that is none."""
+    try:
+        return msgspec.json.decode(data, type=Profile)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _with(profile: Profile, game: Game) -> Profile:
     of_story = dict(profile.endings.get(game.story.id, {}))
     before = of_story.get(game.state.scene)
     of_story[game.state.scene] = Reached(times=before.times + 1 if before else 1, poem=game.state.kept)
-    profile = Profile(endings={**profile.endings, game.story.id: of_story})
-    disk.write_file(path or profile_file(), msgspec.json.format(msgspec.json.encode(profile, order="sorted"), indent=1))
-    return profile
+    return Profile(endings={**profile.endings, game.story.id: of_story})
+
+
+@contextlib.contextmanager
+def _locked(path: Path, disk: Disk) -> Iterator[None]:
+    """Keep other games that end at this moment from writing; if one takes its time, the last to write wins."""
+    lock = None
+    for _ in range(_TRIES):
+        try:
+            lock = Lock(path, disk)
+            break
+        except SaveLocked:
+            continue
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()

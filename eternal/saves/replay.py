@@ -40,7 +40,7 @@ def verify(path: Path, story: Story, until: int | None = None, disk: Disk = DISK
     if folded.diverged is None:
         return Verdict(well=True, message=f"{name}: {steps} steps verified, to {end}{torn}")
     record = parsed.records[folded.diverged - 1]
-    where = f"step {folded.diverged} ({record.do} {record.id or record.to} in {record.scene})"
+    where = f"step {folded.diverged} ({record.what} in {record.scene})"
     if folded.same_story:
         return Verdict(well=False, message=f"{name}: {where} leads to another state than was recorded")
     return Verdict(well=True, message=f"{name}: {steps} steps possible, to {end}, on an edited story; states differ from {where} on{torn}")

@@ -2,153 +2,35 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from msgspec.structs import replace
+
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
-from eternal.engine.state import digest
-from eternal.saves.disk import DISK, Disk
+from eternal.saves.beside import beside, notices
+from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
-from eternal.saves.fold import Folded, Stop, fold
-from eternal.saves.format import MAX_BYTES, Header, Parsed, Record, encode_header, encode_record, parse
-from eternal.saves.journal import Journal, explain
+from eternal.saves.fold import Folded, Stop, fold, records_of
+from eternal.saves.format import FORMAT, MAX_BYTES, Header, Parsed, Record, encode_header, encode_record
+from eternal.saves.journal import Journal
 from eternal.saves.lock import Lock
+from eternal.saves.parse import parse
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
-__all__ = ["SUFFIX", "Save", "read_save"]
+__all__ = ["SUFFIX", "Save", "SaveStopped", "folded_save", "read_save", "records_of"]
 
 SUFFIX = ".eternal"
 
 
-def read_save(path: Path, disk: Disk = DISK) -> Parsed:
-    """Read a save's lines without playing them.
-
-    Raises:
-        SaveError: it cannot be read, is no save, or is damaged.
-    """
-    try:
-        data = disk.read(path, MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise SaveError(f"{clean(str(path))} is a folder") from None
-    except OSError as error:
-        raise SaveError(f"{clean(str(path))} cannot be read: {(error.strerror or str(error)).lower()}") from None
-    return parse(data, clean(path.name))
-
-
-class Save:
-    """A save opened to be played on.
-
-    Attributes:
-        path: the file; None when nothing could be written and the night lives in memory.
-        game: the night.
-        notices: what the player should be told about opening it.
-    """
-
-    def __init__(self, path: Path | None, game: Game, journal: Journal | None, notices: list[str]) -> None:
-        """Tie a game to its journal: from here on every action is recorded before it is seen."""
-        self.path = path
-        self.game = game
-        self.notices = notices
-        self._journal = journal
-        game.recorder = self._record if journal is not None else None
-
-    @property
-    def trouble(self) -> str | None:
-        """Why the night is not on the disk, or None."""
-        if self._journal is None:
-            return "this night is not being saved"
-        return self._journal.trouble
-
-    @classmethod
-    def create(cls, story: Story, path: Path, *, seed: int = 0, past: tuple[str, ...] = (), locale: str = "en", disk: Disk = DISK) -> Save:
-        """Begin a night in a new file.
-
-        If it cannot be written, the night is played in memory all the same, and a notice says why.
-        """
-        game = Game(story, seed=seed, past=past)
-        header = Header(
-            story=story.id, version=story.header.version, digest=story.digest, seed=seed, locale=locale, past=past,
-            created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        )  # fmt: skip
-        try:
-            journal = _new_journal(path, header, (), disk)
-        except OSError as error:
-            return cls(None, game, None, [f"this night is not being saved: {explain(error)}"])
-        return cls(path, game, journal, [])
-
-    @classmethod
-    def open(cls, path: str | Path, story: Story | None = None, disk: Disk = DISK) -> Save:
-        """Open a save and stand where it stopped.
-
-        A torn end is cut off and kept beside it. A save of an edited story is played again on the story of today; what
-        it was is kept beside it.
-
-        Args:
-            path: the save.
-            story: the story; by default the one that comes with the package.
-            disk: the file system.
-
-        Raises:
-            SaveError: it cannot be read, is damaged, belongs to another story, is being played, or the story no longer
-                allows one of its steps (`stopped` then holds the night up to there).
-        """
-        path = Path(path)
-        story = story or _shipped()
-        read_save(path, disk)  # what is no save is refused before anything is written beside it
-        try:
-            lock = Lock(path)
-        except OSError as error:
-            folded = folded_save(path, story, disk)
-            return cls(None, folded.game, None, [f"this night is not being saved: {explain(error)}"])
-        try:
-            return cls._open(path, story, lock, disk)
-        except BaseException:
-            lock.release()
-            raise
-
-    @classmethod
-    def _open(cls, path: Path, story: Story, lock: Lock, disk: Disk) -> Save:
-        notices: list[str] = []
-        parsed = read_save(path, disk)
-        folded = _fold(path, story, parsed)
-        try:
-            if parsed.torn:
-                notices.append(_keep_torn(path, parsed, disk))
-            if not folded.same_story:
-                notices.append(_migrate(path, story, parsed, folded.game, disk))
-                parsed = read_save(path, disk)
-            journal = Journal(path, parsed.good, lock, disk)
-        except OSError as error:
-            lock.release()
-            return cls(None, folded.game, None, [*notices, f"this night is not being saved: {explain(error)}"])
-        return cls(path, folded.game, journal, notices)
-
-    def _record(self, number: int, action: Action, scene: str, state: str) -> None:
-        if self._journal is not None:
-            self._journal.append(Record.of(number, action, scene, state))
-
-    def close(self) -> None:
-        """Close the file. The game can no longer be saved, but is still there to be seen."""
-        self.game.recorder = None
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-
-    def __enter__(self) -> Self:
-        """Use the save as a context that closes it."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-
 class SaveStopped(SaveError):
-    """The story no longer allows a step of the save. `folded.game` stands at the last good point; the file is untouched."""
+    """The story no longer allows a step of the save. `folded.game` stands at the last good point; the file is untouched.
+
+    `Save.branch` goes on from there in a file of its own.
+    """
 
     title = "The story has changed under this save"
 
@@ -157,6 +39,15 @@ class SaveStopped(SaveError):
         super().__init__(message)
         self.folded = folded
         self.stop = stop
+
+
+def read_save(path: Path, disk: Disk = DISK) -> Parsed:
+    """Read a save's lines without playing them.
+
+    Raises:
+        SaveError: it cannot be read, is no save, or is damaged.
+    """
+    return parse(_read(path, disk), clean(path.name))
 
 
 def folded_save(path: Path, story: Story, disk: Disk = DISK, until: int | None = None) -> Folded:
@@ -170,6 +61,154 @@ def folded_save(path: Path, story: Story, disk: Disk = DISK, until: int | None =
     return fold(story, parsed.header, parsed.records, until)
 
 
+class Save:
+    """A save opened to be played on.
+
+    Attributes:
+        game: the night.
+        notices: what the player should be told about opening it.
+    """
+
+    def __init__(self, game: Game, journal: Journal, notices: list[str]) -> None:
+        """Tie a game to its journal: from here on every action is recorded before it is seen."""
+        self.game = game
+        self.notices = [*notices, *([journal.trouble] if journal.trouble else [])]
+        self._journal = journal
+        game.recorder = self._record
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None while nothing could be written at all and the night lives in memory."""
+        return self._journal.path if self._journal.is_on_disk else None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the night is not on the disk as it stands, or None. It can come and go with every action."""
+        return self._journal.trouble
+
+    @classmethod
+    def create(cls, story: Story, path: Path, *, seed: int = 0, past: tuple[str, ...] = (), locale: str = "en", disk: Disk = DISK) -> Save:
+        """Begin a night in a new file.
+
+        If it cannot be written, the night is played in memory all the same, a notice says why, and it is written as soon as
+        that is possible. If another night has the path, this one is kept under the next free name.
+
+        Raises:
+            SaveError: the seed is out of range.
+        """
+        header = _header_of(story, seed=seed, past=past, locale=locale, created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return cls._begin(Game(story, seed=seed, past=past), header, path, disk)
+
+    @classmethod
+    def branch(cls, path: Path, folded: Folded, disk: Disk = DISK) -> Save:
+        """Go on from where a fold stands in a new file: from the last good point of a save that stopped, or of a replay.
+
+        Args:
+            path: the new file; another free name is taken if a night has it.
+            folded: the night as far as it went.
+            disk: the file system.
+        """
+        game = folded.game
+        header = _header_of(game.story, seed=game.seed, past=game.past, locale=folded.header.locale, created=folded.header.created)
+        return cls._begin(game, header, path, disk)
+
+    @classmethod
+    def _begin(cls, game: Game, header: Header, path: Path, disk: Disk) -> Save:
+        journal = Journal(path, _lines(header, records_of(game)), disk)
+        journal.begin()
+        moved = [f"{clean(path.name)} is another night; this one is kept as {clean(journal.path.name)}"] if journal.path != path else []
+        return cls(game, journal, moved)
+
+    @classmethod
+    def open(cls, path: str | Path, story: Story | None = None, disk: Disk = DISK) -> Save:
+        """Open a save and stand where it stopped.
+
+        A torn end is cut off, and a save of an edited story is carried over to the story of today; whatever that loses
+        is kept beside it.
+
+        Args:
+            path: the save.
+            story: the story; by default the one that comes with the package.
+            disk: the file system.
+
+        Raises:
+            SaveError: it cannot be read, is damaged, belongs to another story, is being played (`SaveLocked`), or the story
+                no longer allows one of its steps (`SaveStopped`, which holds the night up to there).
+        """
+        path = Path(path)
+        story = story or _shipped()
+        read_save(path, disk)  # what is no save is refused before anything is written beside it
+        lock, reason = _lock(path, disk)
+        try:
+            return cls._open(path, story, lock, reason, disk)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    def _open(cls, path: Path, story: Story, lock: Lock | None, reason: OSError | None, disk: Disk) -> Save:
+        data = _read(path, disk)
+        parsed = parse(data, clean(path.name))
+        folded = _fold(path, story, parsed)
+        header = replace(parsed.header, eternal=FORMAT, version=story.header.version, digest=story.digest, past=folded.game.past)
+        records = records_of(folded.game)
+        if not parsed.torn and (header, records, FORMAT) == (parsed.header, parsed.records, parsed.format):
+            journal = Journal(path, data.splitlines(keepends=True), disk)
+            journal.go_on(lock, reason)
+            return cls(folded.game, journal, [])
+        kept = beside(path, parsed, data, disk) if parsed.torn or records != parsed.records or parsed.format != FORMAT else None
+        journal = Journal(path, _lines(header, records), disk)
+        journal.carry_over(lock, data, kept, reason)
+        return cls(folded.game, journal, list(notices(path, parsed, folded, kept)))
+
+    def _record(self, number: int, action: Action, scene: str, state: str) -> None:
+        self._journal.append(Record.of(number, action, scene, state))
+
+    def close(self) -> None:
+        """Close the file. The game can no longer be saved, but is still there to be seen."""
+        if self.game.recorder is not None:
+            self.game.recorder = None
+            self._journal.close()
+
+    def __enter__(self) -> Self:
+        """Use the save as a context that closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+
+def _read(path: Path, disk: Disk) -> bytes:
+    try:
+        return disk.read(path, MAX_BYTES + 1)
+    except OSError as error:
+        raise SaveError(f"{clean(str(path))} cannot be read: {explain(error)}") from None
+
+
+def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
+    """Take the lock of a save, or say what keeps the disk from having it.
+
+    Raises:
+        SaveLocked: another player has it.
+    """
+    try:
+        return Lock(path, disk), None
+    except OSError as error:
+        return None, error
+
+
+def _header_of(story: Story, *, seed: int, past: tuple[str, ...], locale: str, created: str) -> Header:
+    return Header(
+        story=story.id, version=story.header.version, digest=story.digest, seed=seed, locale=locale, past=past, created=created
+    )  # fmt: skip
+
+
+def _lines(header: Header, records: tuple[Record, ...]) -> list[bytes]:
+    return [encode_header(header), *map(encode_record, records)]
+
+
 def _fold(path: Path, story: Story, parsed: Parsed) -> Folded:
     _check_story(path, story, parsed)
     folded = fold(story, parsed.header, parsed.records)
@@ -180,65 +219,10 @@ def _fold(path: Path, story: Story, parsed: Parsed) -> Folded:
 
 def _check_story(path: Path, story: Story, parsed: Parsed) -> None:
     if parsed.header.story != story.id:
-        raise SaveError(f"{clean(path.name)} is a night of the story {clean(parsed.header.story)!r}, not of {story.id!r}")
+        raise SaveError(f"{clean(path.name)} is a night of the story {parsed.header.story!r}, not of {story.id!r}")
 
 
 def _shipped() -> Story:
     from eternal.story.load import SHIPPED, load
 
     return load(SHIPPED)
-
-
-def _new_journal(path: Path, header: Header, records: tuple[Record, ...], disk: Disk) -> Journal:
-    disk.make_folder(path.parent)
-    lock = Lock(path)
-    try:
-        data = encode_header(header) + b"".join(map(encode_record, records))
-        disk.write_file(path, data)
-        return Journal(path, len(data), lock, disk)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _keep_torn(path: Path, parsed: Parsed, disk: Disk) -> str:
-    """Cut a torn end off, keeping the file as it was beside it, and say so."""
-    data = disk.read(path, MAX_BYTES)
-    beside = _free(path.with_name(path.name + ".damaged"))
-    disk.write_file(beside, data)
-    descriptor = disk.open(path, os.O_WRONLY)
-    try:
-        disk.truncate(descriptor, parsed.good)
-        disk.sync(descriptor)
-    finally:
-        disk.close(descriptor)
-    return f"the last {parsed.torn} bytes of {clean(path.name)} were damaged and have been cut off; {clean(beside.name)} keeps them"
-
-
-def _migrate(path: Path, story: Story, parsed: Parsed, game: Game, disk: Disk) -> str:
-    """Write a save anew for the story of today, keeping what it was beside it, and say so."""
-    beside = _free(path.with_name(f"{path.name}.{parsed.header.digest[:6]}"))
-    disk.write_file(beside, disk.read(path, MAX_BYTES)[: parsed.good])
-    header = Header(
-        story=story.id, version=story.header.version, digest=story.digest, seed=parsed.header.seed,
-        locale=parsed.header.locale, past=parsed.header.past, created=parsed.header.created,
-    )  # fmt: skip
-    disk.write_file(path, encode_header(header) + b"".join(map(encode_record, records_of(game))))
-    return f"the story has changed since this night was saved; it has been carried over, and {clean(beside.name)} keeps what it was"
-
-
-def records_of(game: Game) -> tuple[Record, ...]:
-    """Return a night's actions as a save's records."""
-    return tuple(
-        Record.of(number, action, before.scene, digest(game.story, after))
-        for number, (action, before, after) in enumerate(zip(game.actions, game.states, game.states[1:], strict=False), start=1)
-    )
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number after it that nobody has."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.name}.{number}")
-        number += 1
-    return free

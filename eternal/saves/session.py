@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from eternal.saves.disk import DISK, Disk
+from eternal.saves.errors import SaveDamaged
+from eternal.saves.fold import fold
 from eternal.saves.nights import free_path, latest
 from eternal.saves.profile import read_profile
-from eternal.saves.save import Save
+from eternal.saves.save import SUFFIX, Save, check_story, read_save
 from eternal.story.story import Story
 
-__all__ = ["begin", "open_night", "resume"]
+__all__ = ["begin", "branch", "open_night", "resume"]
 
 
 def begin(story: Story, seed: int | None = None, path: Path | None = None) -> Save:
@@ -33,3 +36,30 @@ def open_night(story: Story, path: Path, seed: int | None = None) -> Save:
         SaveError: the file is there and cannot be used.
     """
     return Save.open(path, story) if path.exists() else begin(story, seed, path)
+
+
+def branch(story: Story, path: Path, until: int | None = None, disk: Disk = DISK) -> Save:
+    """Go on in a new file from a point of a save; the save stays as it is.
+
+    This is what a player is offered when `Save.open` raises SaveStopped, or SaveDamaged with something `before` the damage:
+    the last good point. With `until` it is what "take over from here" does in a replay.
+
+    Args:
+        story: the story of today.
+        path: the save. The new one stands beside it, called after the step it goes on from: `night-1-from-41`.
+        until: go on from after so many actions, if it is not the last good point.
+        disk: the file system.
+
+    Raises:
+        SaveError: nothing of it can be read, or it belongs to another story.
+    """
+    try:
+        parsed = read_save(path, disk)
+    except SaveDamaged as damaged:
+        if damaged.before is None:
+            raise
+        parsed = damaged.before
+    check_story(path, story, parsed)
+    folded = fold(story, parsed.header, parsed.records, until)
+    name = f"{path.name.removesuffix(SUFFIX)}-from-{len(folded.game.actions)}{SUFFIX}"
+    return Save.branch(path.with_name(name), folded, disk)

@@ -79,11 +79,12 @@ def _problems(entries: list[zipfile.ZipInfo], total: int) -> Iterator[str]:
     if len(entries) > MAX_ENTRIES:
         yield f"it has {len(entries)} entries; {MAX_ENTRIES} are allowed"
         return
-    seen: set[str] = set()
+    seen: set[PurePosixPath] = set()
     for entry in entries:
-        if entry.filename in seen:
-            yield f"the name {clean(entry.filename)!r} stands in it twice"
-        seen.add(entry.filename)
+        path = PurePosixPath(entry.filename)
+        if path in seen:
+            yield f"the name {clean(entry.filename)[:80]!r} stands in it twice"
+        seen.add(path)
         yield from _entry_problems(entry)
     unpacked, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if unpacked > total:
@@ -110,7 +111,7 @@ def _entry_problems(entry: zipfile.ZipInfo) -> Iterator[str]:
 def _chosen(entries: list[zipfile.ZipInfo], header: str) -> list[zipfile.ZipInfo]:
     """Return the entries of the story in the order that a folder's files have, its header first."""
     paths = {PurePosixPath(e.filename): e for e in entries if e.filename.endswith(".yaml") and not e.is_dir()}
-    headers = sorted((path for path in paths if path.name == header), key=lambda path: (len(path.parts), path))
+    headers = sorted((path for path in paths if path.name == header and not _hidden(path)), key=lambda path: (len(path.parts), path))
     if not headers:
         return []
     root = headers[0].parent

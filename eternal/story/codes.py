@@ -22,6 +22,11 @@ class Rule(Struct, frozen=True):
     template: str
 
     @property
+    def title(self) -> str:
+        """Return the name as words: `Unknown scene`."""
+        return self.name.replace("-", " ").capitalize()
+
+    @property
     def severity(self) -> Severity:
         """Return `error` for E-codes and `warning` for W-codes."""
         return "error" if self.code.startswith("E") else "warning"
@@ -80,8 +85,24 @@ E074 machine-without-scene the machine has {field!r} but no {other!r}
 E075 due-not-outside      only an outside scene falls due
 E076 bounds               min {min} must be at most start {start}, and start at most max {max}
 E077 stays-by-next        'next' needs a machine in story.yaml
-E099 too-many-mistakes    more than {limit} mistakes; mend these first
 E078 bad-claim            {problem}
+E099 too-many-mistakes    more than {limit} mistakes; mend these first
+W101 choice-never-offered the choice {id!r} can never be offered: its condition never holds
+W102 always-true          this condition always holds; it can be left out
+W103 never-true           this condition never holds
+W104 unreachable-scene    nothing leads to the scene {id!r}
+W105 unused-fragment      the fragment {id!r} is declared and stands in no text of its scene
+W106 unread-variable      nothing reads the variable {id!r}
+W107 unset-variable       nothing changes the variable {id!r}: it stays {value!r}
+W108 unused-motif         nothing has the motif {id!r}
+W109 unused-memento       nothing hands over the memento {id!r}
+W110 memory-without-when  the memory {id!r} has no date, so the machine takes it for the oldest
+W111 refuge-without-room  nothing can be hidden in the refuge {id!r}: it has no capacity
+W112 nearly-the-same      {id!r} and {other!r} differ only in how their words are joined
+W113 long-text            {words} words in one block; a screen holds {limit}
+W114 mixed-quotes         {found} quotes here, {usual} ones elsewhere in the story
+W115 unlisted-ending      the ending {id!r} is not listed under 'endings'
+W116 unlit-memory         no memento lights the memory {id!r}, and without a hunt the machine never comes to it
 """.strip()
 
 #: Every rule by its code.

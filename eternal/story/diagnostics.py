@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct
@@ -11,7 +10,7 @@ from msgspec import Struct
 from eternal.errors import EternalError
 from eternal.story.codes import RULES, Severity
 
-__all__ = ["Diagnostic", "Finding", "Path", "StoryError", "did_you_mean", "render"]
+__all__ = ["Diagnostic", "Finding", "Path", "StoryError", "finding", "render"]
 
 #: How one walks from a document to a value: keys and indexes.
 Path = tuple[str | int, ...]
@@ -78,12 +77,6 @@ def finding(code: str, file: str, doc: int = 0, path: Path = (), *, hint: str = 
     )  # fmt: skip
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the hint that names the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
-    return f"did you mean {near[0]!r}?" if near else ""
-
-
 def render(diagnostic: Diagnostic) -> str:
     """Return the headline, and below it the line of the file with a caret under the place."""
     if not diagnostic.source or not diagnostic.line:
@@ -91,9 +84,10 @@ def render(diagnostic: Diagnostic) -> str:
     from rich.cells import cell_len  # only a story with errors pays for it
 
     number = str(diagnostic.line)
-    start = max(0, diagnostic.column - 60)
+    at = diagnostic.column - 1
+    start = max(0, at - 60)
     shown = diagnostic.source[start : start + 100].replace("\t", " ")
-    before = diagnostic.source[start : diagnostic.column - 1].replace("\t", " ")
-    carets = "^" * max(1, min(diagnostic.width, len(shown) - len(before)))
+    before, marked = shown[: at - start], shown[at - start : at - start + diagnostic.width]
     gap = " " * len(number)
-    return f"{diagnostic.headline}\n {number} │ {shown}\n {gap} │ {' ' * cell_len(before)}{carets}"
+    carets = " " * cell_len(before) + "^" * max(1, cell_len(marked))
+    return f"{diagnostic.headline}\n {number} │ {shown}\n {gap} │ {carets}"

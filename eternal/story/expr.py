@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from eternal.story.diagnostics import did_you_mean
+from eternal.story.hints import did_you_mean
 from eternal.story.schema import Bounded, Variable
 
 __all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "checked", "parse", "type_of", "variable_type"]
@@ -319,7 +319,8 @@ def _call(node: ast.Call, scope: Scope) -> Type:
         isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in node.args
     ):
         expected = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in nouns)
-        raise ConditionError("E045", node.col_offset, width=_width(node), function=name, expected=expected + ("" if least else ", or nothing"))
+        expected += "" if least else ", or nothing"
+        raise ConditionError("E045", node.col_offset, width=_width(node), id=name, expected=expected)
     words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
     for noun, arg, word in zip(nouns, node.args, words, strict=False):
         at, width = arg.col_offset + 1, len(word)
@@ -328,7 +329,7 @@ def _call(node: ast.Call, scope: Scope) -> Type:
                 hint = did_you_mean(word, scope.choices.get(words[0], ()))
                 raise ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint)
         elif word not in scope.ids[noun]:
-            if noun in ("erasable", "ending") and word not in scope.ids["scene"]:
-                noun = "scene"
-            raise ConditionError(_NOUN_CODES[noun], at, width=width, id=word, hint=did_you_mean(word, scope.ids[noun]))
+            is_scene = word in scope.ids["scene"]
+            code = _NOUN_CODES[noun] if is_scene or noun in ("fragment", "memento", "motif") else "E012"
+            raise ConditionError(code, at, width=width, id=word, hint=did_you_mean(word, scope.ids[noun]))
     return Type(gives)

@@ -13,8 +13,9 @@ from typing import Any
 
 from eternal.story import expr, markup
 from eternal.story.claims import read_claim
-from eternal.story.diagnostics import Finding, Path, did_you_mean, finding
+from eternal.story.diagnostics import Finding, Path, finding
 from eternal.story.expr import BUILTINS, FUNCTIONS, Scope, Type
+from eternal.story.hints import did_you_mean
 from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
 from eternal.story.story import Index, Tracked
 
@@ -164,8 +165,7 @@ class Rules:
         if claim.kind == "always eventually":
             return
         try:
-            tree = expr.parse(claim.about)
-            _check_answer(expr.type_of(tree, self.scope), claim.about)
+            tree = expr.checked(claim.about, self.scope)
         except expr.ConditionError as error:
             self._report(error.code, path, hint=error.hint, offset=claim.offset + error.column, width=error.width, **error.args_)
             return
@@ -233,7 +233,7 @@ class Rules:
                 return
             if head.part_of is not None:
                 self._report("E072", ("part_of",), id=head.id)
-            elif (head.kind != scene.kind or scene.kind not in ("memory", "refuge")):
+            elif head.kind != scene.kind or scene.kind not in ("memory", "refuge"):
                 self._report("E073", ("part_of",))
 
     def _check_choice(self, scene: Scene, choice: Choice, path: Path, seen: set[str]) -> None:

@@ -29,7 +29,8 @@ def place_in_file(event: Any, offset: int, text: str) -> int:
         start, at = _next(text, at, end, wanted, escapes=escapes)
         if step == offset:
             return start
-    return min(at, max(event.start_mark.index, end - 1))
+    last: int = max(event.start_mark.index, end - 1)
+    return min(at, last)
 
 
 _HEX = {"x": 2, "u": 4, "U": 8}

@@ -18,6 +18,8 @@ __all__ = [
 # `$` alone would let a line break follow.
 ID_PATTERN = r"^[a-z][a-z0-9]*([-'][a-z0-9]+)*$(?!\n)"
 WORD_PATTERN = r"^[a-z][a-z0-9_]*$(?!\n)"
+WHEN_PATTERN = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|([01][0-9]|2[0-3]):[0-5][0-9])$(?!\n)"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)"
 
 #: Targets that an author can write in `to:` and that no scene may be called.
 NEXT = "next"
@@ -52,7 +54,7 @@ Count = Annotated[int, Meta(ge=1, le=999)]
 When = Annotated[
     str,
     Meta(
-        pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|([01][0-9]|2[0-3]):[0-5][0-9])$(?!\n)",
+        pattern=WHEN_PATTERN,
         description="A day or a month (`2003-01-18`, `2003-01`); for an outside scene the hour (`01:30`).",
     ),
 ]
@@ -207,7 +209,7 @@ class Header(Base, frozen=True, kw_only=True):
     start: Annotated[Id, Meta(description="The first scene.")]
     authors: Annotated[tuple[Line, ...], Meta(description="Who wrote it.")] = ()
     version: Annotated[str, Meta(max_length=40, description="Yours to count.", extra_json_schema={"type": ["string", "number"]})] = "1"
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)", description="A language tag: `en`, `vi`.")] = "en"
+    language: Annotated[str, Meta(pattern=LANGUAGE_PATTERN, description="A language tag: `en`, `vi`.")] = "en"
     about: Annotated[Prose | None, Meta(description="A few lines for the title page.")] = None
     variables: Annotated[
         dict[Word, Variable], Meta(description="`name: false`, `name: {start: 2, min: 0, max: 5}`, or a list of words.")

@@ -12,8 +12,10 @@ from typing import Any
 
 from msgspec import inspect
 
-from eternal.story.diagnostics import Finding, Path, did_you_mean, finding
+from eternal.story.diagnostics import Finding, Path, finding
+from eternal.story.hints import did_you_mean
 from eternal.story.reader import Tree
+from eternal.story.schema import ID_PATTERN, LANGUAGE_PATTERN, WHEN_PATTERN, WORD_PATTERN
 
 __all__ = ["explain", "stray_variables"]
 
@@ -157,12 +159,14 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
         elif kind.max_length is not None and len(text) > kind.max_length:
             yield f"{len(text)} characters; {kind.max_length} are allowed"
         elif kind.pattern and not re.search(kind.pattern, text):
-            yield f"{text[:40]!r} is not {_PATTERNS.get(kind.pattern[:4], 'of the right form')}"
+            yield f"{text[:40]!r} is not {_PATTERNS.get(kind.pattern, 'of the right form')}"
 
 
 _PATTERNS = {
-    "^[a-": "a name: lower-case letters and digits, words joined by hyphens (for variables by underscores)",
-    "^([0": "a date (2003-01-18, 2003-01) or an hour (01:30)",
+    ID_PATTERN: "a name: lower-case letters and digits, words joined by hyphens",
+    WORD_PATTERN: "a variable's name: lower-case letters and digits, words joined by underscores",
+    WHEN_PATTERN: "a date (2003-01-18, 2003-01) or an hour (01:30)",
+    LANGUAGE_PATTERN: "a language tag (en, vi)",
 }
 
 

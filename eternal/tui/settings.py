@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from eternal.saves.disk import DISK, Disk
-from eternal.saves.journal import explain
+from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.locations import settings_file
 
 __all__ = ["PACES", "WIDTHS", "Animation", "Pace", "Settings", "read_settings", "write_settings"]

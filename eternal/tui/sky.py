@@ -11,7 +11,7 @@ from msgspec import Struct
 from eternal.engine.view import View
 from eternal.story.story import Story
 
-__all__ = ["Place", "Star", "joined", "places", "stars_of"]
+__all__ = ["Place", "Star", "joined", "places", "short", "stars_of"]
 
 Place = tuple[int, int]
 
@@ -45,14 +45,20 @@ def stars_of(story: Story, page: View) -> tuple[Star, ...]:
     Before the night begins the memories are there all the same, and the machine knows none of them.
     """
     target = page.machine.target if page.machine else ""
-    memories = [
-        Star(m.id, m.title, m.when, m.integrity, m.on_map, m.here, m.target, m.kept, 0, m.motifs) for m in page.memories
-    ] or [Star(name, story.scenes[name].title, story.scenes[name].when or "", motifs=story.scenes[name].motifs) for name in story.index.memories]
+    memories = [Star(m.id, m.title, m.when, m.integrity, m.on_map, m.here, m.target, m.kept, 0, m.motifs) for m in page.memories] or [
+        Star(name, story.scenes[name].title, story.scenes[name].when or "", motifs=story.scenes[name].motifs)
+        for name in story.index.memories
+    ]
     refuges = [
         Star(r.id, r.title, "", r.integrity, r.exposed, r.here, r.id == target, len(r.hidden), r.room, r.motifs, below=True)
         for r in page.refuges
     ]
     return (*reversed(memories), *refuges)
+
+
+def short(title: str) -> str:
+    """Return a title without the date that some carry after a dot."""
+    return title.split(" · ")[0]
 
 
 def joined(stars: Iterable[Star], name: str) -> Iterator[Star]:

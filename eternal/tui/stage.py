@@ -3,44 +3,76 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from eternal.engine.actions import Action, Rewind
+from eternal.saves.errors import SaveError
 from eternal.saves.nights import free_path, latest
 from eternal.saves.profile import read_profile
-from eternal.saves.save import Save
+from eternal.saves.save import Save, SaveStopped
+from eternal.story.safety import clean
 from eternal.story.story import Story
+from eternal.tui.commands import commands
+from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
+from eternal.tui.screens.ask import Ask
+from eternal.tui.screens.before import BeforeScreen
+from eternal.tui.screens.gallery import GalleryScreen
+from eternal.tui.screens.hands import HandsScreen
+from eternal.tui.screens.help import HelpScreen
+from eternal.tui.screens.last_page import LastPage
+from eternal.tui.screens.map import MapScreen
+from eternal.tui.screens.nights import NightsScreen
 from eternal.tui.screens.play import PlayScreen
+from eternal.tui.screens.room import Room
+from eternal.tui.screens.run_away import RunScreen
+from eternal.tui.screens.settings import SettingsScreen
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.session import Session
-from eternal.tui.settings import PACES, Settings, read_settings
-from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
+from eternal.tui.settings import PACES, Settings, read_settings, write_settings
 from eternal.tui.text.writing import Manner
+from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
+from eternal.tui.widgets.menu import Row
+from eternal.tui.widgets.prose import Para
 
 __all__ = ["Stage"]
 
 
 class Stage(App[int]):
-    """The terminal face of one story."""
+    """The terminal face of one story.
 
+    Attributes:
+        story: what is played.
+        settings: what the player has set.
+        session: the night that is open, if one is.
+        clock: seconds, for everything that moves.
+    """
+
+    TITLE = "Eternal"
     ALLOW_SELECT = False
     CSS_PATH = "stage.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), Binding("ctrl+c", "interrupt", show=False, priority=True)]
 
     def __init__(self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None) -> None:
         self.story = story
         self.settings = read_settings()
         self.clock: Callable[[], float] = monotonic
         super().__init__()
+        self.title = clean(story.header.title)
         self.seed = seed
         self.mode = mode
         self.session: Session | None = Session(save) if save else None
         for name, palette in OURS.items():
             self.register_theme(make_theme(name, palette))
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else "night"
+        self.set_keymap(self.settings.keymap)
 
     # Looks ----------------------------------------------------------------------------------------------------------------
 
@@ -62,10 +94,25 @@ class Stage(App[int]):
         """Add the palette to what stylesheets can name."""
         return {**super().get_css_variables(), **css_variables(palette_of(self.current_theme))}
 
-    # Nights ---------------------------------------------------------------------------------------------------------------
+    def change(self, settings: Settings) -> str:
+        """Take other settings and keep them. Return why they could not be kept, or nothing."""
+        self.settings = settings
+        self.set_keymap(settings.keymap)
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        self._restyle()
+        return write_settings(settings)
+
+    def _restyle(self, *_: object) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Room) and screen.is_mounted:
+                screen.restyle()
+
+    # Beginning and leaving --------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Show the title, or at once the night that was asked for."""
+        """Show the title, and over it the night that was asked for."""
+        self.theme_changed_signal.subscribe(self, self._restyle)
         self.push_screen(TitleScreen())
         if self.session is not None:
             self._play(self.session)
@@ -74,10 +121,47 @@ class Stage(App[int]):
         elif self.mode == "continue":
             self.resume()
 
+    def leave(self) -> None:
+        """Leave the game, or the night, as the player says."""
+        if self.session is None or not self.settings.confirm or isinstance(self.screen, TitleScreen):
+            self._end(0)
+            return
+        trouble = self.session.trouble
+        paras = [Para(trouble, "lamp") if trouble else Para("The night is saved as it stands.")]
+        answers = [Row("leave", "Leave the game"), Row("title", "To the title"), Row("", ""), Row("stay", "Stay")]
+        self.ask(paras, answers, self._left)
+
+    def _left(self, answer: str) -> None:
+        if answer == "leave":
+            self._end(0)
+        elif answer == "title":
+            self.to_title()
+
+    def _end(self, code: int) -> None:
+        self.close()
+        self.exit(code)
+
+    def close(self) -> None:
+        """Close the night that is open."""
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.leave()
+
+    def action_interrupt(self) -> None:
+        """Leave at once, as one who was interrupted: nothing is lost."""
+        self._end(130)
+
+    # Nights -----------------------------------------------------------------------------------------------------------------
+
     def begin(self) -> None:
         """Begin a new night."""
         seed = self.seed if self.seed is not None else secrets.randbelow(2**31)
-        self._open(Save.create(self.story, free_path(), seed=seed, past=read_profile().past(self.story.id)))
+        self.close()
+        self._opened(Save.create(self.story, free_path(), seed=seed, past=read_profile().past(self.story.id)))
 
     def resume(self) -> None:
         """Go on with the night that was last played, or begin one."""
@@ -88,30 +172,116 @@ class Stage(App[int]):
             self.open(night.path)
 
     def open(self, path: Path) -> None:
-        """Go on with a night."""
-        self._open(Save.open(path, self.story))
+        """Go on with a night; why it cannot be opened is said."""
+        if self.session is not None and self.session.save.path == path:
+            self._play(self.session)
+            return
+        try:
+            save = Save.open(path, self.story)
+        except SaveStopped as stopped:
+            self._offer_good_part(stopped)
+        except SaveError as error:
+            self.tell(error.title, [error.message])
+        else:
+            self.close()
+            self._opened(save)
 
-    def _open(self, save: Save) -> None:
-        if self.session is not None:
-            self.session.close()
+    def _offer_good_part(self, stopped: SaveStopped) -> None:
+        """Offer to play on, as a new night, from the last step that the story of today allows."""
+        paras = [Para(stopped.title, "dim"), Para(stopped.message)]
+        answers = [Row("new", "Play on from the last good step, as a new night"), Row("", ""), Row("no", "Leave it as it is")]
+        game = stopped.folded.game
+        self.ask(paras, answers, lambda answer: self.copy(game.actions, game.seed, game.past) if answer == "new" else None)
+
+    def copy(self, actions: Sequence[Action], seed: int, past: tuple[str, ...]) -> None:
+        """Begin a new night with these actions taken already."""
+        self.close()
+        save = Save.create(self.story, free_path(), seed=seed, past=past)
+        for action in actions:
+            save.game.act(action)
+        self._opened(save)
+
+    def _opened(self, save: Save) -> None:
         self.session = Session(save)
         self._play(self.session)
+        if self.session.notices:
+            self.tell("Before you go on", self.session.notices)
 
     def _play(self, session: Session) -> None:
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        self.to_title(close=False)
         self.push_screen(PlayScreen(session))
+        if session.view.over:
+            self.last_page()
 
-    def leave(self) -> None:
-        """Leave the game."""
+    def watch_night(self, path: Path) -> None:
+        """Watch a night."""
+        self.tell("Not yet", [str(path)])
+
+    @property
+    def night(self) -> PlayScreen | None:
+        """The playing screen, if a night is being played."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, PlayScreen)), None)
+
+    def act(self, action: Action) -> None:
+        """Do something in the night, on its own screen."""
+        night = self.night
+        while night is not None and self.screen is not night:
+            self.pop_screen()
+        if night is not None:
+            night.act(action)
+
+    def undo(self) -> None:
+        """Take back the last step of the night."""
         if self.session is not None:
-            self.session.close()
-        self.exit(0)
+            self.act(Rewind(self.session.save.game.undo_point()))
+
+    # Screens ----------------------------------------------------------------------------------------------------------------
 
     def go(self, where: str) -> None:
         """Go to a screen by its name."""
-        self.notify(where, markup=False)
+        screens: dict[str, Callable[[], Screen[None]]] = {"nights": NightsScreen, "endings": GalleryScreen, "settings": SettingsScreen}
+        session = self.session
+        if session is not None:
+            screens |= {
+                "map": lambda: MapScreen(session), "before": lambda: BeforeScreen(session),
+                "hands": lambda: HandsScreen(session), "run": lambda: RunScreen(session),
+            }  # fmt: skip
+        if where in screens:
+            self.push_screen(screens[where]())
 
-    def last_page(self, session: Session) -> None:
-        """Show the last page of a night."""
-        self.pop_screen()
+    def to_title(self, *, close: bool = True) -> None:
+        """Go back to the title."""
+        if close:
+            self.close()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def last_page(self) -> None:
+        """Show the last page of the night."""
+        if self.session is not None:
+            page = self.session.view
+            self.push_screen(LastPage(page.title, page.poem, hair=page.hair))
+
+    def ask(self, paras: Sequence[Para], answers: Sequence[Row], then: Callable[[str], object]) -> None:
+        """Ask something over whatever is there."""
+
+        def answered(answer: str | None) -> None:
+            then(answer or "")
+
+        self.push_screen(Ask(paras, answers, self.palette), answered)
+
+    def tell(self, title: str, lines: Iterable[str]) -> None:
+        """Say something that has to be seen."""
+        self.ask([Para(title, "dim"), *(Para(line) for line in lines)], [Row("on", "Go on")], lambda _: None)
+
+    def action_help(self) -> None:
+        """Show the help for where one stands."""
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
+            self.pop_screen()
+        elif isinstance(screen, Room | Ask):
+            self.push_screen(HelpScreen(screen.PLACE, screen.about(), screen.SCOPE))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the same everywhere
+        """Return the commands of the palette: the game's own."""
+        yield from commands(self)

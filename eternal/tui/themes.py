@@ -47,7 +47,7 @@ def palette_of(theme: Theme) -> Palette:
 
     return Palette(
         ground=ground, page=page, dim=legible(blend(ground, page, 0.55), ground, LEGIBLE), accent=text("accent"),
-        machine=legible(blend(page, colours["secondary"][:7], 0.5), ground) if _is_hex(colours["secondary"]) else page, lamp=text("warning"),
+        machine=legible(blend(page, text("secondary"), 0.5), ground), lamp=text("warning"),
     )  # fmt: skip
 
 

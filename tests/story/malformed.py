@@ -155,7 +155,7 @@ _case("no-way-on", "E070", GOOD.replace("kind: ending", "kind: memory"))
 _case("unknown-targets", "E012", GOOD.replace("kind: ending\n", "") + "choices:\n" + "".join(
     f"  - {{id: c{n}, text: Go., to: nowhere-{n}}}\n" for n in range(900)))  # fmt: skip
 _case("mistakes-without-end", "E099", GOOD.replace("kind: ending\n", "") + "choices:\n" + "".join(
-    f"  - {{id: c{n}, text: Go., to: nowhere-{n}, if: ''}}\n" for n in range(9_000)))  # fmt: skip
+    f"  - {{id: c{n}, text: Go., to: nowhere-{n}, if: ''}}\n" for n in range(2_500)))  # fmt: skip
 
 # Conditions and texts -------------------------------------------------------------------------------------------------
 

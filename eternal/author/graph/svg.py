@@ -18,7 +18,7 @@ __all__ = ["as_svg"]
 ROOM, EDGE_ROOM = 27, 30
 
 _STYLE = """\
-svg { background: #0b0e14; font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.ground { fill: #0b0e14; } svg { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 text { fill: #d8d4c8; font-size: 11px; } .id { font-weight: bold; font-size: 12px; }
 .dim { fill: #8f8b81; } .lane { fill: #11151d; } .head { fill: #8f8b81; font-size: 13px; letter-spacing: 1px; }
 .box { fill: #171c26; stroke-width: 1.5; } .waking { stroke: #d8d4c8; } .memory { stroke: #6ba3d6; } .refuge { stroke: #e0c27a; }
@@ -28,7 +28,7 @@ text { fill: #d8d4c8; font-size: 11px; } .id { font-weight: bold; font-size: 12p
 .from-memory { stroke: #3f6d95; } .from-refuge { stroke: #8f7a43; } .thread { stroke: #e8894a; stroke-dasharray: 1 5; opacity: .55; }
 .if { font-size: 9px; paint-order: stroke; stroke: #0b0e14; stroke-width: 3px; } marker path { fill: #6d6a63; }
 @media (prefers-color-scheme: light) {
-  svg { background: #faf8f3; } text { fill: #22242a; } .dim, .head { fill: #6a675f; } .lane { fill: #f1ede3; }
+  .ground { fill: #faf8f3; } text { fill: #22242a; } .dim, .head { fill: #6a675f; } .lane { fill: #f1ede3; }
   .box { fill: #fff; } .waking { stroke: #55524a; } .if { stroke: #faf8f3; } .lost { fill: #b3271e; }
   .refuge { stroke: #a07d1c; } .memory { stroke: #2f6690; } .ending { stroke: #3c7a4a; } .edge { stroke: #98948a; }
 }"""
@@ -47,19 +47,26 @@ def _lines(graph: Graph, layout: Layout) -> Iterator[str]:
     yield f"<style>{_STYLE}</style>"
     yield '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
     yield '<path d="M0 0 8 4 0 8z"/></marker></defs>'
+    yield f'<rect class="ground" width="{width}" height="{height}"/>'
     yield f'<text class="head" x="28" y="34">{_xml(graph.title)}</text>'
     for lane in layout.lanes:
         yield f'<rect class="lane" x="14" y="{lane.y:.0f}" width="{width - 28}" height="{lane.height:.0f}" rx="8"/>'
         yield f'<text class="head" x="28" y="{lane.y + 22:.0f}">{_xml(lane.name)}</text>'
-    yield from _edges(graph, layout)
+    drawn = list(_drawn(graph, layout))
+    yield from (_edge(edge, kind, line) for edge, kind, line in drawn)
     yield from _threads(graph, layout)
+    yield from _boxes(graph, layout)
+    yield from (_label(edge, line) for edge, _, line in drawn if edge.condition)
+    yield "</svg>"
+
+
+def _boxes(graph: Graph, layout: Layout) -> Iterator[str]:
     for node in graph.nodes:
         yield from _node(node, layout.boxes[node.id])
     if NEXT in layout.boxes:
         yield from _card(layout.boxes[NEXT], "next", NEXT, NEXT_WORDS)
     for motif in graph.motifs:
         yield from _card(layout.boxes[f"motif: {motif.id}"], "motif", motif.id, motif.words)
-    yield "</svg>"
 
 
 def _summary(graph: Graph) -> str:
@@ -81,13 +88,15 @@ def _card(box: Box, kind: str, name: str, words: str, *, tip: str = "", lost: bo
     yield f'<text class="dim" x="{box.x + 10:.0f}" y="{box.y + 36:.0f}">{_xml(_cut(words, ROOM))}</text></g>'
 
 
-def _edges(graph: Graph, layout: Layout) -> Iterator[str]:
+def _drawn(graph: Graph, layout: Layout) -> Iterator[tuple[Edge, str, Curve]]:
+    """Yield every edge with the kind of scene it comes from and its curve; several between the same two stand side by side."""
     kinds = {node.id: node.kind for node in graph.nodes}
     between: Counter[tuple[str, str]] = Counter()
     for edge in graph.edges:
         pair = edge.source, edge.target
-        yield from _edge(edge, layout, kinds.get(edge.source, ""), 7.0 * _spread(between[pair]))
+        line = curve(layout.boxes[edge.source], layout.boxes[edge.target], 7.0 * _spread(between[pair]))
         between[pair] += 1
+        yield edge, kinds.get(edge.source, NEXT), line
 
 
 def _spread(number: int) -> int:
@@ -95,14 +104,15 @@ def _spread(number: int) -> int:
     return (number + 1) // 2 * (1 if number % 2 else -1)
 
 
-def _edge(edge: Edge, layout: Layout, kind: str, nudge: float) -> Iterator[str]:
-    line = curve(layout.boxes[edge.source], layout.boxes[edge.target], nudge)
+def _edge(edge: Edge, kind: str, line: Curve) -> str:
     condition = f"if {edge.condition}" if edge.condition else ""
     words = " · ".join(word for word in (f"{edge.source} → {edge.target}", edge.id, edge.text, condition) if word)
-    yield f'<path class="edge {edge.kind} from-{kind}" d="{_path(line)}" marker-end="url(#tip)"><title>{_xml(words)}</title></path>'
-    if condition:
-        x, y = line.middle
-        yield f'<text class="if dim" x="{x:.0f}" y="{y - 3:.0f}" text-anchor="middle">{_xml(_cut(condition, EDGE_ROOM))}</text>'
+    return f'<path class="edge {edge.kind} from-{kind}" d="{_path(line)}" marker-end="url(#tip)"><title>{_xml(words)}</title></path>'
+
+
+def _label(edge: Edge, line: Curve) -> str:
+    x, y = line.middle
+    return f'<text class="if" x="{x:.0f}" y="{y - 3:.0f}" text-anchor="middle">{_xml(_cut(f"if {edge.condition}", EDGE_ROOM))}</text>'
 
 
 def _path(line: Curve) -> str:

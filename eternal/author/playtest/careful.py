@@ -110,6 +110,9 @@ def _cost(seat: Seat, option: Action) -> int:
 
 
 def _haste(seat: Seat, choice: Choice) -> int:
-    """Letting go of a memory that still stands is the last thing to do in it; in a refuge time is free."""
+    """Letting go of a memory that still stands is the last thing to do in it, ending the night the very last."""
     long = max(0, beats_of(seat.story, seat.state, choice) - 1)
+    rules = seat.story.machine
+    if rules is not None and choice.to == rules.morning:
+        return long + 9
     return long + (4 if choice.to == NEXT and _here(seat).kind == "memory" else 0)

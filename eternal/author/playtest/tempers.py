@@ -14,8 +14,13 @@ __all__ = ["TEMPERS"]
 
 
 def random(seat: Seat) -> Action:
-    """Do anything that is possible, each thing as likely as the other."""
-    return seat.any(seat.options)
+    """Do anything that is possible, each thing as likely as the other; let go of words only with full hands.
+
+    A player who drops at random whatever was just picked up ends every night with nothing, and tells nothing of a story.
+    """
+    machine = seat.story.machine
+    full = machine is not None and len(seat.state.hands) >= machine.carry
+    return seat.any([option for option in seat.options if full or not isinstance(option, Drop)])
 
 
 def first(seat: Seat) -> Action:

@@ -109,13 +109,29 @@ class Layout:
                 self._count(counter, limit)
         self._lay_fragments()
         self._lay_given()
+        self._lay_heat()
+        if self.is_night:
+            self._lay_places()
         if story.machine is not None:
             self._lay_machine()
+
+    @property
+    def is_night(self) -> bool:
+        """Whether something can come between a choice and where it leads: a machine, or scenes outside."""
+        return self.story.machine is not None or any(scene.kind == "outside" for scene in self.story.scenes.values())
+
+    def _lay_places(self) -> None:
+        for head in self.story.position:
+            self._add(("strength", head), self.story.scenes[head].strength)
+        if any(scene.kind == "outside" for scene in self.story.scenes.values()):
+            self._add(("resume",), len(self.scenes))
+        for outside in self.story.index.outside:
+            self._add(("shown", outside), 1)
 
     def _count(self, name: tuple[str, ...], limit: int | None, least: int = 0) -> None:
         if limit is None:
             self.loose.append(name)
-        self._add(name, _FAR if limit is None else max(limit + 1, least, 1))
+        self._add(name, max(_FAR, least) if limit is None else max(limit + 1, least, 1))
 
     def _lay_fragments(self) -> None:
         count = len(self.fragments)
@@ -144,24 +160,17 @@ class Layout:
         story, reads, rules = self.story, self.reads, self.story.machine
         assert rules is not None
         for head in story.position:
-            self._add(("strength", head), story.scenes[head].strength)
-        for head in story.position:
             if story.scenes[head].heart and story.fragments_of.get(head):
                 self._add(("refused", head), story.scenes[head].heart)
         hearts = sum(self.bits["refused", head].top for head in story.position if ("refused", head) in self.bits)
         if rules.breaks is not None or "refusals" in reads.names:
             self._add(("refusals",), hearts)
         self._count(("beat", ""), reads.limits.get(("beat", ""), 0), rules.dawn)
-        self._lay_heat()
         if "lucidity" in reads.names:
             self._add(("lucidity",), rules.lucidity.max - rules.lucidity.min, rules.lucidity.min)
         self._add(("turned",), 1)
         if self._looks():
             self._add(("looking",), 1)
-        if story.index.outside or any(scene.kind == "outside" for scene in story.scenes.values()):
-            self._add(("resume",), len(self.scenes))
-        for outside in story.index.outside:
-            self._add(("shown", outside), 1)
 
     def _lay_heat(self) -> None:
         hunt = self.story.machine.hunt if self.story.machine else None

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from eternal.engine.actions import Action, Choose, Flee, Keep
+from eternal.engine.actions import Action, Choose, Keep, Rewind
 from eternal.engine.view import View
-from eternal.engine.words import cost_words
+from eternal.tui.desk import in_short, is_table, lights_of, things
+from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
+from eternal.tui.offers import offers_of
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
-from eternal.tui.text.offers import Offer
 from eternal.tui.text.writing import Writing
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
+from eternal.tui.widgets.side import Side
 from eternal.tui.widgets.top_line import TopLine
 
 __all__ = ["PlayScreen"]
@@ -35,6 +35,7 @@ class PlayScreen(Room):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.armed = ""
 
     @property
     def palette(self) -> Palette:
@@ -42,26 +43,31 @@ class PlayScreen(Room):
         return self.stage.palette.wearing(self.session.view.hair)
 
     def compose(self) -> ComposeResult:
-        """Lay out the page between its two margins."""
+        """Lay out the page between its two lines, and the map beside it."""
         yield TopLine(self.palette)
         yield MachineLine(self.palette, self._hints())
         with Horizontal():
             yield Leaf(self.palette, self.stage.manner, clock=self.stage.clock)
+            yield Side(self.palette)
 
     def _hints(self) -> list[tuple[str, str]]:
         names = [("night.word", "words"), ("night.map", "map"), ("night.before", "before"), ("everywhere.help", "help")]
         return [(self.key(name), says) for name, says in names]
 
     def on_mount(self) -> None:
-        """Show where the night stands."""
-        self.call_after_refresh(self._turn, "scene")
+        """Show where the night stands, once there is a size to lay it out in."""
+        self.call_after_refresh(self.turn, "scene")
+
+    def about(self) -> list[str]:
+        """Return what the help says of where the night stands."""
+        return guide(self.session.story, self.session.view)
 
     # Showing ------------------------------------------------------------------------------------------------------------
 
-    def _turn(self, how: str) -> None:
-        """Show the page as the night now stands."""
-        page = self.session.view
-        palette = self.palette
+    def turn(self, how: str) -> None:
+        """Show the page as the night now stands: `how` the leaf turns."""
+        page, palette = self.session.view, self.palette
+        self.armed = ""
         with self.app.batch_update():
             self.query_one(TopLine).show(page, palette)
             line = self.query_one(MachineLine)
@@ -69,26 +75,43 @@ class PlayScreen(Room):
             line.show(page, palette)
             line.say("  ·  ".join(news_lines(self.session.story, page)))
             self.query_one(Leaf).turn(self._writing(page), how=how, palette=palette)
+            self._show_side()
+            self._show_desk()
+
+    def _show_desk(self) -> None:
+        """Say what lies where on the table of mementos, if there is no room to show it."""
+        story, state = self.session.story, self.session.state
+        line = self.query_one(MachineLine)
+        if is_table(story, state) and not self.query_one(Side).display and not line.note[0]:
+            line.say(in_short(things(story, state, (past for _, past in self.session.way()))), "lamp")
 
     def _writing(self, page: View) -> Writing:
-        return Writing(page.passages, tuple(self._offers(page)), page.integrity)
+        offers = offers_of(page, run=self.key("night.run"), hands=self.key("night.hands"), armed=self.armed)
+        return Writing(page.passages, tuple(offers), page.integrity)
 
-    def _offers(self, page: View) -> Iterator[Offer]:
-        if page.over:
-            yield Offer("↵", "The last page.", "", "last")
-            return
-        for number, choice in enumerate(page.choices, start=1):
-            yield Offer(str(number) if number < 10 else "·", choice.text, ", ".join(cost_words(choice)), f"choose:{choice.id}")
-        if page.ways:
-            yield Offer(self.key("night.run"), _run_words(page), "", "run")
-        if page.hands and page.room:
-            yield Offer(self.key("night.hands"), "Hide something here.", "", "hands")
+    def _show_side(self) -> None:
+        """Show the map beside the page, where there is room for it."""
+        does = self.query_one(Leaf).cursor
+        width = Side.width_on(self.size.width, self.stage.settings.width)
+        self.query_one(Side).show(self.session, does, self.palette, width)
+
+    def on_resize(self) -> None:
+        """Let the map come or go."""
+        self._show_side()
+
+    @on(Leaf.Moved)
+    def moved(self, event: Leaf.Moved) -> None:
+        """Show on the map what the choice under the cursor would light; a hand that was held out is taken back."""
+        if self.armed and event.does != self.armed:
+            self._arm("")
+        self._show_side()
 
     def restyle(self) -> None:
         """Hand palette and manners down."""
         super().restyle()
         self.query_one(Leaf).behave(self.stage.manner)
         self.query_one(MachineLine).hints = tuple(self._hints())
+        self._show_side()
 
     # Doing ----------------------------------------------------------------------------------------------------------------
 
@@ -96,25 +119,34 @@ class PlayScreen(Room):
         """Do something and show what came of it; what is refused is said."""
         before, page = self.session.state, self.session.view
         refused = self.session.act(action)
+        line = self.query_one(MachineLine)
         if refused:
-            self.query_one(MachineLine).say(refused, "lamp")
+            line.say(refused, "lamp")
             return
+        after = self.session.state
+        news = {item.kind for item in after.news}
+        if isinstance(action, Rewind):
+            self.turn("same" if after.scene == before.scene else "still")
+        else:
+            self.turn("collapse" if "collapse" in news else "same" if after.scene == before.scene else "scene")
         if self.session.view.over and not page.over:
             trouble = self.session.remember()
             if trouble:
-                self.notify(trouble, markup=False)
-        news = {item.kind for item in self.session.state.news}
-        same = self.session.state.scene == before.scene
-        self._turn("collapse" if "collapse" in news else "same" if same else "scene")
+                line.say(trouble, "lamp")
 
     def do(self, what: str) -> None:
-        """Do what an offer says."""
-        if what.startswith("choose:"):
-            self.act(Choose(what.removeprefix("choose:")))
-        elif what == "last":
-            self.stage.last_page(self.session)
-        else:
+        """Do what an offer says. A thing is only given away when it is said twice."""
+        if not what.startswith("choose:"):
             self.call_later(self.run_action, what)
+        elif self.stage.settings.confirm and what != self.armed and lights_of(self.session.story, self.session.state.scene, what):
+            self._arm(what)
+        else:
+            self.act(Choose(what.removeprefix("choose:")))
+
+    def _arm(self, what: str) -> None:
+        """Hold something out, or take it back."""
+        self.armed = what
+        self.query_one(Leaf).reword(self._writing(self.session.view))
 
     @on(Leaf.Took)
     def took(self, event: Leaf.Took) -> None:
@@ -126,40 +158,50 @@ class PlayScreen(Room):
         """Keep the words that were pressed."""
         self.act(Keep(event.fragment))
 
-    def _waits(self) -> bool:
+    def waits(self) -> bool:
         """Complete what is appearing. Return whether something was: then the key has done its work."""
         leaf = self.query_one(Leaf)
         busy = leaf.busy
         leaf.finish()
         return busy
 
+    def on_key(self, event: events.Key) -> None:
+        """Let any key that does nothing else complete what is appearing."""
+        if event.key not in self.active_bindings:
+            self.waits()
+
+    # Keys -----------------------------------------------------------------------------------------------------------------
+
     def action_take(self, number: int) -> None:
         """Take the choice of that number."""
-        choices = [offer.does for offer in self.query_one(Leaf).writing.offers if offer.key == str(number)]
-        if not self._waits() and choices:
-            self.query_one(Leaf).point(choices[0])
-            self.do(choices[0])
+        leaf = self.query_one(Leaf)
+        chosen = next((offer.does for offer in leaf.writing.offers if offer.key == str(number)), "")
+        if not self.waits() and chosen:
+            armed = self.armed
+            leaf.point(chosen)
+            self.armed = armed
+            self.do(chosen)
 
     def action_word(self, by: int) -> None:
         """Move the cursor among the words."""
         leaf = self.query_one(Leaf)
-        if not self._waits():
+        if not self.waits():
             leaf.move(leaf.words or leaf.choices, by)
 
     def action_step(self, by: int) -> None:
         """Move the cursor up or down."""
-        if not self._waits():
+        if not self.waits():
             self.query_one(Leaf).step(by)
 
     def action_press(self) -> None:
         """Do what the cursor is on."""
-        if not self._waits():
+        if not self.waits():
             self.query_one(Leaf).press()
 
     def action_keep(self) -> None:
         """Keep the words under the cursor; without any, read on."""
         leaf = self.query_one(Leaf)
-        if self._waits():
+        if self.waits():
             return
         if leaf.cursor in leaf.words:
             leaf.press()
@@ -168,31 +210,38 @@ class PlayScreen(Room):
 
     def action_page(self, by: int) -> None:
         """Scroll the prose."""
-        self._waits()
+        self.waits()
         self.query_one(Leaf).page(by)
+
+    def action_run_away(self) -> None:
+        """Show where one can run."""
+        page = self.session.view
+        if page.ways:
+            self.stage.go("run")
+        elif not self.waits():
+            self.query_one(MachineLine).say(
+                "there is nowhere to run to from here" if self.session.state.turned else "nobody runs yet", "lamp"
+            )
+
+    def action_open(self, where: str) -> None:
+        """Go to another screen."""
+        self.query_one(Leaf).finish()
+        self.stage.go(where)
+
+    def action_hands(self) -> None:
+        """Show what is in hand."""
+        self.action_open("hands")
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        game = self.session.save.game
-        before = self.session.state.scene
-        try:
-            game.rewind()
-        except Exception:
-            raise
-        self._turn("same" if before == self.session.state.scene else "still")
+        self.query_one(Leaf).finish()
+        self.stage.undo()
 
-    def on_key(self, event: events.Key) -> None:
-        """Any other key completes what is appearing."""
-        if event.character and self._waits():
-            event.stop()
+    def action_last_page(self) -> None:
+        """Turn to the last page."""
+        self.stage.last_page()
 
     def action_leave(self) -> None:
         """Leave; the night is saved."""
+        self.query_one(Leaf).finish()
         self.stage.leave()
-
-
-def _run_words(page: View) -> str:
-    """Say where one can run: the way, if there is one; the ways, if there are more."""
-    if len(page.ways) == 1:
-        return f"Run, {page.ways[0].words}."
-    return "Run: " + ", ".join(dict.fromkeys(way.words for way in page.ways)) + "."

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
 from msgspec import Struct
@@ -151,7 +152,7 @@ class _Wrapper:
     def _put(self, start: int, end: int) -> None:
         """Add a token's parts: cut where a style or a word begins."""
         edges = [start, *self.cuts[bisect_right(self.cuts, start) : bisect_right(self.cuts, end - 1)], end]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             piece = self.passage.pieces[bisect_right(self.starts, a) - 1]
             text = self.text[a:b]
             width = cell_len(text)

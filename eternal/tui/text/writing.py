@@ -72,5 +72,3 @@ def does_of(link: Link) -> str:
 def covers(link: Link, line: int, x: int) -> bool:
     """Tell whether a link stands at a place."""
     return any(span.line == line and span.x <= x < span.end for span in link.spans)
-
-

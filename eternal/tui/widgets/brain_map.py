@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from eternal.tui.palette import STEPS, Palette, Role
-from eternal.tui.sky import Place, Star, joined, places
+from eternal.tui.sky import Place, Star, joined, places, short
 from eternal.tui.text.dots import Dots
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
@@ -120,7 +120,10 @@ class BrainMap(Painted):
             for x in range(len(row)):
                 drawn = dots.at(x, y)
                 if drawn:
-                    row[x] = drawn[0], ink(self.palette, "accent" if drawn[1] == "here" else "dim", STEPS // 2 if drawn[1] == "here" else STEPS)
+                    row[x] = (
+                        drawn[0],
+                        ink(self.palette, "accent" if drawn[1] == "here" else "dim", STEPS // 2 if drawn[1] == "here" else STEPS),
+                    )
 
     def _draw_star(self, grid: list[list[tuple[str, Style]]], star: Star, place: Place) -> None:
         x, y = place
@@ -151,7 +154,7 @@ class BrainMap(Painted):
         named = star.here or star.target or star.id == self.cursor or star.id in self.lights
         if not named and not (self.labels and star.left):
             return
-        text = "you are here" if star.here and not self.labels and star.id != self.cursor else star.title
+        text = "you are here" if star.here and not self.labels and star.id != self.cursor else short(star.title)
         x, y = where[star.id]
         for at in (x + 3, x - 2 - cells(text), max(0, min(len(grid[0]) - cells(text), x - cells(text) // 2))):
             row = y if at in (x + 3, x - 2 - cells(text)) else min(len(grid) - 1, y + 1)
@@ -179,7 +182,7 @@ class BrainMap(Painted):
         _write(grid, 1, y, sign, ink(self.palette, "machine" if star.target or star.known else role))
         _write(grid, 2, y, "⌂", ink(self.palette, role))
         held = "●" * star.held + "○" * star.room
-        text = fitted(star.title, len(grid[0]) - 8 - len(held))
+        text = fitted(short(star.title), len(grid[0]) - 8 - len(held))
         _write(grid, 5, y, text, ink(self.palette, role if star.left else "dim"))
         _write(grid, 6 + cells(text), y, held, ink(self.palette, "lamp" if star.left else "faint"))
 
@@ -215,7 +218,7 @@ def _write(grid: _Grid, x: int, y: int, text: str, style: Style) -> None:
 
 
 def _is_free(grid: _Grid, x: int, y: int, width: int) -> bool:
-    return 0 <= x and x + width <= len(grid[0]) and all(cell[0] == " " or cell[0] >= "\u2800" for cell in grid[y][x : x + width])
+    return x >= 0 and x + width <= len(grid[0]) and all(cell[0] == " " or cell[0] >= "\u2800" for cell in grid[y][x : x + width])
 
 
 def _crosses(where: Mapping[str, Place], x: int, y: int, width: int) -> bool:

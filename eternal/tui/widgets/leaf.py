@@ -126,6 +126,12 @@ class Leaf(Painted):
         self.refresh()
         self.post_message(self.Moved(self.cursor))
 
+    def reword(self, writing: Writing) -> None:
+        """Change what the choices say; the prose and its light stay."""
+        self.writing = writing
+        self._lay()
+        self.refresh()
+
     def _rest(self) -> None:
         """Let nothing move, and show everything as it is in the end."""
         looks = resting(self._sheet, self.writing.integrity, dissolve=self.manner.dissolve)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -81,6 +80,9 @@ class Menu(Painted):
         if ids:
             at = ids.index(self.cursor) if self.cursor in ids else 0
             self.point(ids[(at + by) % len(ids)])
+        else:  # a list that is only read scrolls
+            self.top += by
+            self.refresh()
 
     def point(self, row: str) -> None:
         """Put the cursor on a row."""
@@ -106,9 +108,9 @@ class Menu(Painted):
             lines += [(row, 2)] * self.apart
         return lines[: len(lines) - self.apart]
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return how many lines it takes."""
-        return len(self._lines())
+    def lines_at(self, width: int) -> int:
+        """Return how many lines it takes: the same at any width."""
+        return len(self._lines()) if width else 0
 
     def _scrolled(self) -> list[tuple[Row, int]]:
         lines = self._lines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,6 +24,14 @@ class Painted(Widget):
     def __init__(self, palette: Palette, *, classes: str | None = None, name: str | None = None) -> None:
         super().__init__(classes=classes, name=name)
         self.palette = palette
+
+    def lines_at(self, width: int) -> int:
+        """Return how many lines it takes at a width, where its height follows from that."""
+        return 1 if width else 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return how many lines it takes."""
+        return self.lines_at(width)
 
     def row(self, *segments: Segment) -> Strip:
         """Return a whole row of the widget."""

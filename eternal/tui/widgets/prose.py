@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
-from textual.geometry import Size
 from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
@@ -56,7 +55,7 @@ class Prose(Painted):
                 lines.append(("", para))
         return lines
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def lines_at(self, width: int) -> int:
         """Return how many lines it takes."""
         return len(self._lines(width))
 

@@ -1,0 +1,9 @@
+"""What changed between two versions of a story, and which saves would stop: to be asked before a release."""
+
+from __future__ import annotations
+
+from eternal.author.diff.changes import Changes, Renamed, changes
+from eternal.author.diff.report import Difference, as_text, difference
+from eternal.author.diff.saves import Fate, fates
+
+__all__ = ["Changes", "Difference", "Fate", "Renamed", "as_text", "changes", "difference", "fates"]

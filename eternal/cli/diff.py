@@ -1,0 +1,34 @@
+"""`eternal diff`: what changed between two versions of a story, and which saves would stop."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from eternal.cli.options import load_story
+
+__all__ = ["command"]
+
+_PACK = click.Path(path_type=Path)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.command("diff")
+@click.argument("old", type=_PACK)
+@click.argument("new", type=_PACK)
+@click.option("--saves", type=_FOLDER, help="Try every save in this folder on the new version.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/authoring/testing.md).")
+def command(old: Path, new: Path, *, saves: Path | None, as_json: bool) -> int:
+    """Compare two versions of a pack: OLD as released, NEW as it will be. Exits 1 if a save would stop."""
+    import msgspec
+
+    from eternal.author.diff import as_text, difference
+
+    found = difference(load_story(old), load_story(new), saves)
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+    else:
+        click.echo(as_text(found), nl=False)
+    return 1 if found.stopped else 0

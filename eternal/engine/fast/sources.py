@@ -1,0 +1,164 @@
+"""The source of a scene's functions: one that lists its moves, one that takes one by chance, one for many states at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eternal.engine.fast.codes import Codes
+from eternal.engine.fast.conditions import TRUE
+from eternal.engine.fast.effects import applied
+from eternal.engine.fast.layout import Layout
+from eternal.engine.fast.options import Option, Room
+from eternal.story.schema import Scene
+
+__all__ = ["expand_source", "moves_source", "walk_source"]
+
+#: With more tests than this that can go either way, the options are listed one by one instead of looked up.
+_TABLE = 8
+
+Live = tuple[int, ...] | None
+
+
+def _steps(option: Option, full: int, begin: str = "s") -> tuple[list[str], str]:
+    """Return the expressions that take an option, all but the last to be put into `t`, and the last."""
+    chain = [applied(operation, begin if number == 0 else "t", full) for number, operation in enumerate(option.chain)]
+    return (chain[:-1], chain[-1]) if chain else ([], begin)
+
+
+def _done(text: str, live: Live) -> str:
+    return text if live is None else f"done({text})"
+
+
+def _has_hands(layout: Layout, scene: Scene) -> bool:
+    return bool(layout.fragments) and scene.kind != "ending"
+
+
+def _head(layout: Layout, scene: Scene) -> int | None:
+    """Return the number of a scene's head if one can flee from it."""
+    head = layout.story.head(scene.id)
+    return layout.number[head] if layout.story.machine is not None and head in layout.story.position else None
+
+
+def _hide_beats(layout: Layout) -> int:
+    return layout.story.machine.hide if layout.story.machine is not None else 0
+
+
+def moves_source(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> str:
+    """Return the function that lists every action with the state after it."""
+    return "\n".join(_moves_lines(layout, codes, scene, options, room, live))
+
+
+def _moves_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
+    yield "def made(s):"
+    yield " found = []"
+    for option in options:
+        steps, last = _steps(option, layout.full)
+        yield f" if {option.test}:"
+        yield from (f"  t = {step}" for step in steps)
+        yield f"  found.append(({option.code}, {last}))"
+    if _has_hands(layout, scene):
+        hand = layout.mask(("hand",))
+        yield f" if s & {hand}:"
+        yield f"  found += [({codes.drop} + f, {_done('settle(t)', live)}) for f, t in drop(s)]"
+        if room is not None:
+            stay = _done(f"stay(t, {_hide_beats(layout)})", live)
+            yield f"  if (s & {room.mask}).bit_count() < {room.capacity}:"
+            yield f"   found += [({codes.hide} + f, {stay}) for f, t in hide(s, {room.shift})]"
+    head = _head(layout, scene)
+    if head is not None:
+        yield f" if s & {layout.mask(('turned',))}:"
+        yield f"  found += [({codes.flee} + to, {_done('flee(s, to)', live)}) for to in flights(s, {head})]"
+    yield " return found"
+
+
+def expand_source(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> str:
+    """Return the function from many states to all states after them: one set for each option."""
+    return "\n".join(_expand_lines(layout, codes, scene, options, room, live))
+
+
+def _expand_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
+    del codes
+    yield "def made(states):"
+    yield " return ["
+    for option in options:
+        steps, last = _steps(option, layout.full)
+        test = "" if option.test == TRUE else f" if {option.test}"
+        more = "".join(f" for t in ({step},)" for step in steps)
+        yield f"  ({-1 if option.to is None else option.to}, {{{last} for s in states{test}{more}}}),"
+    if _has_hands(layout, scene):
+        hand = layout.mask(("hand",))
+        yield f"  (-1, {{{_done('settle(t)', live)} for s in states if s & {hand} for f, t in drop(s)}}),"
+        if room is not None:
+            free = f"s & {hand} and (s & {room.mask}).bit_count() < {room.capacity}"
+            stay = _done(f"stay(t, {_hide_beats(layout)})", live)
+            yield f"  (-1, {{{stay} for s in states if {free} for f, t in hide(s, {room.shift})}}),"
+    head = _head(layout, scene)
+    if head is not None:
+        turned = layout.mask(("turned",))
+        yield f"  (-1, {{{_done('flee(s, to)', live)} for s in states if s & {turned} for to in flights(s, {head})}}),"
+    yield " ]"
+
+
+def walk_source(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> str:
+    """Return the function that takes one action by chance and works out no other."""
+    return "\n".join(_walk_lines(layout, codes, scene, options, room, live))
+
+
+def _walk_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
+    del codes
+    yield "def made(s, chance):"
+    yield from _listed(options)
+    hands, head = _has_hands(layout, scene), _head(layout, scene)
+    yield " n = len(o)"
+    if hands:
+        yield f" h = (s & {layout.mask(('hand',))}).bit_count()"
+        yield " n += h"
+        if room is not None:
+            yield f" r = h if (s & {room.mask}).bit_count() < {room.capacity} else 0"
+            yield " n += r"
+    if head is not None:
+        yield f" w = flights(s, {head}) if s & {layout.mask(('turned',))} else ()"
+        yield " n += len(w)"
+    yield " if not n:"
+    yield "  return s"
+    yield " k = int(chance() * n)"
+    if hands or head is not None:
+        yield from _others(layout, hands=hands, head=head, room=room, live=live)
+    yield " k = o[k]"
+    for number, option in enumerate(options):
+        steps, last = _steps(option, layout.full)
+        yield f" if k == {number}:"
+        yield from (f"  t = {step}" for step in steps)
+        yield f"  return {last}"
+
+
+def _listed(options: list[Option]) -> Iterator[str]:
+    """Put the numbers of the options that are offered into `o`: from a table by which tests hold, if they are few."""
+    open_ = [number for number, option in enumerate(options) if option.test != TRUE]
+    if len(open_) > _TABLE:
+        yield " o = []"
+        for number, option in enumerate(options):
+            yield f" if {option.test}:"
+            yield f"  o.append({number})"
+        return
+    table = tuple(
+        tuple(n for n, option in enumerate(options) if option.test == TRUE or held >> open_.index(n) & 1) for held in range(1 << len(open_))
+    )
+    terms = " + ".join(f"({1 << bit} if {options[number].test} else 0)" for bit, number in enumerate(open_))
+    yield f" o = {table!r}[{terms or 0}]"
+
+
+def _others(layout: Layout, *, hands: bool, head: int | None, room: Room | None, live: Live) -> Iterator[str]:
+    """Take what is no choice and no words to keep."""
+    yield " if k >= len(o):"
+    yield "  k -= len(o)"
+    if hands:
+        yield "  if k < h:"
+        yield f"   t = drop(s)[k][1]; return {_done('settle(t)', live)}"
+        yield "  k -= h"
+        if room is not None:
+            yield "  if k < r:"
+            yield f"   t = hide(s, {room.shift})[k][1]; return {_done(f'stay(t, {_hide_beats(layout)})', live)}"
+            yield "  k -= r"
+    if head is not None:
+        yield f"  return {_done('flee(s, w[k])', live)}"

@@ -1,0 +1,49 @@
+"""What opening a save takes out of it, kept beside it and said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from eternal.saves.disk import Disk
+from eternal.saves.fold import Folded
+from eternal.saves.format import FORMAT, MAX_BYTES, Parsed
+from eternal.story.safety import clean
+
+__all__ = ["beside", "notices"]
+
+
+def beside(path: Path, parsed: Parsed, data: bytes, disk: Disk) -> Path:
+    """Return where to keep a save as it was: `.damaged`, or called after the story or format it is of.
+
+    A name that already has exactly this (opening it was interrupted before) is used again.
+    """
+    ending = "damaged" if parsed.torn else parsed.header.digest[:6] if parsed.format == FORMAT else f"format-{parsed.format}"
+    kept = path.with_name(f"{path.name}.{ending}")
+    for number in count(2):
+        if not disk.exists(kept) or _has(kept, data, disk):
+            return kept
+        kept = path.with_name(f"{path.name}.{ending}.{number}")
+    raise AssertionError
+
+
+def _has(path: Path, data: bytes, disk: Disk) -> bool:
+    try:
+        return disk.read(path, MAX_BYTES + 1) == data
+    except OSError:
+        return False
+
+
+def notices(path: Path, parsed: Parsed, folded: Folded, kept: Path | None) -> Iterator[str]:
+    """Say what was cut off, and what a night was carried over from."""
+    name, where = clean(path.name), f"; {clean(kept.name)} keeps what it was" if kept else ""
+    if parsed.torn:
+        yield f"the last {parsed.torn} bytes of {name} were damaged and have been cut off{where}"
+        where = ""
+    if parsed.format != FORMAT:
+        yield f"{name} has been brought to the format of today{where}"
+    elif not folded.same_story:
+        yield f"the story has changed since this night was saved; it has been carried over{where}"
+    elif folded.diverged is not None:
+        yield f"from step {folded.diverged} on this night goes another way than it did; it has been carried over{where}"

@@ -1,0 +1,44 @@
+"""What can be done on a page, as the choices under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eternal.engine.view import View
+from eternal.engine.words import cost_words
+from eternal.tui.text.offers import Offer
+
+__all__ = ["LAST", "offers_of"]
+
+#: What the one choice of an ending does.
+LAST = "last_page"
+
+
+def offers_of(page: View, *, run: str, hands: str, armed: str = "") -> Iterator[Offer]:
+    """Yield a page's choices, then running and hiding where they are possible.
+
+    Args:
+        page: the page.
+        run: the key for running.
+        hands: the key for the hands.
+        armed: the choice that was pressed once and is to be pressed again.
+    """
+    if page.over:
+        yield Offer("↵", "Turn to the last page.", "", LAST)
+        return
+    for number, choice in enumerate(page.choices, start=1):
+        does = f"choose:{choice.id}"
+        cost = "once more to give it" if does == armed else ", ".join(cost_words(choice))
+        yield Offer(str(number) if number < 10 else "·", choice.text, cost, does)
+    if page.ways:
+        yield Offer(run, _run_words(page), "", "run_away")
+    if page.hands and page.room:
+        yield Offer(hands, "Hide something here.", "", "hands")
+
+
+def _run_words(page: View) -> str:
+    """Say along what one can run."""
+    ways = list(dict.fromkeys(way.words for way in page.ways))
+    if len(ways) > 3:
+        ways = [*ways[:3], "…"]
+    return "Run, " + ", ".join(ways) + ("" if ways[-1] == "…" else ".")

@@ -1,0 +1,71 @@
+"""The endings one has been given, and silhouettes of those one has not."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from eternal.saves.profile import read_profile
+from eternal.story.story import Story
+from eternal.tui.keys import bindings
+from eternal.tui.screens.last_page import LastPage
+from eternal.tui.screens.room import Room
+from eternal.tui.widgets.prose import Para, Prose
+from eternal.tui.widgets.wall import ACROSS, Frame, Wall
+
+__all__ = ["GalleryScreen", "frames"]
+
+
+def frames(story: Story) -> tuple[Frame, ...]:
+    """Return the story's endings in its order, with what the player's profile remembers of each."""
+    reached = read_profile().endings.get(story.id, {})
+    lines = {name: story.scenes[scene].fragments[name].line for name, scene in story.index.fragments.items()}
+    names = story.header.endings or tuple(scene.id for scene in story.scenes.values() if scene.kind == "ending")
+    return tuple(
+        Frame(name, story.scenes[name].title, it.times, tuple(lines[fragment] for fragment in it.poem if fragment in lines))
+        if (it := reached.get(name))
+        else Frame(name, "")
+        for name in names
+    )
+
+
+class GalleryScreen(Room):
+    """A wall of frames."""
+
+    SCOPE = "gallery"
+    PLACE = "Endings"
+    BINDINGS = bindings("gallery")
+    CSS_PATH = "gallery.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the wall."""
+        hung = frames(self.stage.story)
+        count = sum(1 for frame in hung if frame.times)
+        yield Prose([Para(f"Endings · {count} of {len(hung)}", "dim")], palette=self.palette, classes="heading")
+        yield Wall(hung, self.palette)
+        yield Prose(
+            [Para(f"{self.key('gallery.enter')} read · {self.key('gallery.back')} back", "dim")], palette=self.palette, classes="foot"
+        )
+
+    def about(self) -> list[str]:
+        """Return what the help says of the gallery."""
+        return ["Each ending that you have reached hangs here with the words you brought to it. A nail is one that you have not."]
+
+    def action_step(self, by: int) -> None:
+        """Move a row up or down."""
+        self.query_one(Wall).move(by * ACROSS)
+
+    def action_across(self, by: int) -> None:
+        """Move along the row."""
+        self.query_one(Wall).move(by)
+
+    def action_press(self) -> None:
+        """Read the poem of the frame under the cursor."""
+        self.query_one(Wall).press()
+
+    @on(Wall.Picked)
+    def picked(self, event: Wall.Picked) -> None:
+        """Show a last page again."""
+        if event.frame.times:
+            scene = self.stage.story.scenes[event.frame.id]
+            self.app.push_screen(LastPage(event.frame.title, event.frame.poem, hair=scene.hair or "", over=False))

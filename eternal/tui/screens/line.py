@@ -1,0 +1,46 @@
+"""One line to write: a night's name, words to look for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from eternal.tui.palette import Palette
+from eternal.tui.widgets.prose import Para, Prose
+
+__all__ = ["Line"]
+
+
+class Line(ModalScreen[str]):
+    """Ask for a line. The screen's result is what was written, empty when nothing was."""
+
+    AUTO_FOCUS = "Input"
+    PLACE = "A line to write"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", show=False)]
+
+    def __init__(self, question: str, palette: Palette, *, value: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.palette = palette
+        self.value = value
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the line."""
+        with Vertical(classes="asked"):
+            yield Prose([Para(self.question, "dim")], palette=self.palette)
+            yield Input(self.value, max_length=80, compact=True)
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Take what was written."""
+        self.dismiss(event.value.strip())
+
+    def action_back(self) -> None:
+        """Write nothing."""
+        self.dismiss("")

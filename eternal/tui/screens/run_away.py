@@ -1,0 +1,73 @@
+"""Where one can run to, and along what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+
+from eternal.engine.actions import Flee
+from eternal.engine.view import WayView
+from eternal.engine.words import cost_words
+from eternal.tui.keys import bindings
+from eternal.tui.screens.room import Room
+from eternal.tui.session import Session
+from eternal.tui.widgets.menu import Menu, Row
+from eternal.tui.widgets.prose import Para, Prose
+
+__all__ = ["RunScreen"]
+
+
+class RunScreen(Room):
+    """The ways of flight, by motif."""
+
+    SCOPE = "list"
+    PLACE = "Ways to run"
+    BINDINGS = bindings("list")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Lay out the ways."""
+        yield Prose([Para("Run", "dim")], palette=self.palette, classes="heading")
+        menu = Menu(list(self._rows()), palette=self.palette)
+        menu.add_class("fill")
+        yield menu
+        keys = f"{self.key('list.enter')} run there · {self.key('list.back')} stay"
+        yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
+
+    def _rows(self) -> Iterator[Row]:
+        motif = ""
+        for way in sorted(self.session.view.ways, key=lambda way: (way.motif, way.kind == "memory")):
+            if way.motif != motif:
+                if motif:
+                    yield Row("", "")
+                yield Row("", way.words, role="dim")
+                motif = way.motif
+            yield Row(way.scene, way.title, _note(way), role="lamp" if way.kind == "refuge" else "page")
+
+    def about(self) -> list[str]:
+        """Return what the help says of running."""
+        return ["One runs along what two places have in common: a thing in one of them, or a thing in your hands. Running is heard."]
+
+    def action_step(self, by: int) -> None:
+        """Move among the ways."""
+        self.query_one(Menu).step(by)
+
+    def action_press(self) -> None:
+        """Run where the cursor points."""
+        self.query_one(Menu).press()
+
+    @on(Menu.Picked)
+    def picked(self, event: Menu.Picked) -> None:
+        """Run there."""
+        self.stage.pop_screen()
+        self.stage.act(Flee(event.row))
+
+
+def _note(way: WayView) -> str:
+    left = "" if way.integrity == 100 else f"{way.integrity} % left"
+    return " · ".join(word for word in (left, *cost_words(way)) if word)
