@@ -20,6 +20,7 @@ COMMANDS = {
     "replay": "Watch a save, or verify it.",
     "saves": "List, show, rename and delete nights.",
     "check": "Find every mistake in a story.",
+    "playtest": "Let players of a temper play by the thousand, and count.",
     "schema": "Print the JSON Schema of the story files, for editors.",
     "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
     "stats": "Count a story: words, choices, how long a night is.",

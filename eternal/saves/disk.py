@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["DISK", "APPEND", "Disk", "Stamp", "explain"]
+__all__ = ["APPEND", "DISK", "Disk", "Stamp", "explain"]
 
 fcntl: ModuleType | None
 try:

@@ -26,11 +26,11 @@ class SaveDamaged(SaveError):
         before: the night up to there, for `session.branch` to go on from; None if the header is what is damaged.
     """
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int, before: Parsed | None = None) -> None:
         """Keep the line beside the message."""
         super().__init__(message)
         self.line = line
-        self.before: Parsed | None = None
+        self.before = before
 
 
 class SaveLocked(SaveError):

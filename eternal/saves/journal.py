@@ -167,4 +167,3 @@ def free_names(path: Path) -> Iterator[Path]:
     found = re.match(r"(.+)-(\d{1,9})\Z", stem)
     base, first = (found[1], int(found[2]) + 1) if found else (stem, 2)
     yield from (path.with_name(f"{base}-{number}{suffix}") for number in range(first, first + _NAMES))
-

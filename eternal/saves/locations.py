@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["home", "profile_file", "saves_folder", "settings_file"]
+__all__ = ["home", "profile_file", "saves_folder", "settings_file", "shelf_file"]
 
 
 def home() -> Path:
@@ -31,3 +31,13 @@ def profile_file() -> Path:
 def settings_file() -> Path:
     """Return the file of the player's settings."""
     return home() / "settings.json"
+
+
+def shelf_file() -> Path:
+    """Return the file that remembers where each night stands, so that listing them need not play them all."""
+    moved = os.environ.get("ETERNAL_HOME")
+    if moved:
+        return Path(moved) / "cache" / "nights"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("eternal", appauthor=False)) / "nights"

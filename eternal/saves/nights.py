@@ -1,41 +1,43 @@
-"""The nights in the player's folder: what each is, which to continue, what to call a new one."""
+"""The nights in the player's folder: what each is, and which to continue."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from eternal.engine.view import hour
-from eternal.saves.disk import DISK, Disk
+from eternal.saves.copies import copy_of
+from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import fold
-from eternal.saves.format import Header, Record
+from eternal.saves.folder import delete, find, free_path, rename
 from eternal.saves.locations import saves_folder
 from eternal.saves.save import SUFFIX, read_save
-from eternal.story.safety import FORBIDDEN, clean
+from eternal.saves.shelf import Shelf, Standing
+from eternal.story.safety import clean
 from eternal.story.story import Story
 
 __all__ = ["Night", "delete", "find", "free_path", "latest", "nights", "read_night", "rename"]
 
-#: How a sync service or a file manager names a second copy.
-_COPY = re.compile(r"(\.sync-conflict-|\(\d+\)$| - Copy|conflicted copy)", re.IGNORECASE)
 
-
-class Night(Struct, frozen=True):
+class Night(Struct, frozen=True, kw_only=True):
     """A save in the folder.
 
     Attributes:
         name: the file's name without its ending, safe to show.
-        problem: why it cannot be opened, or empty.
+        story: the id of its story.
+        created: when it was begun, as its file says.
         actions: how many actions it has.
         scene: where it stands: the title while the story has that scene, else the id.
         hour: the hour of the night it stands at, or empty.
         ending: the ending it has reached, or empty.
         held: fragments in hand, hidden or planted.
+        problem: why it cannot be opened, or empty.
         is_copy: whether its name says that a sync service or a file manager made it.
+        copy_of: the name of the night that it is a copy of, or empty.
+        modified: when it was last played, in seconds since 1970.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Night(Struct, frozen=True):
     held: int = 0
     problem: str = ""
     is_copy: bool = False
+    copy_of: str = ""
     modified: float = 0.0
 
 
@@ -60,108 +63,83 @@ def nights(story: Story | None = None, folder: Path | None = None, disk: Disk = 
         folder: where to look; by default the player's saves.
         disk: the file system.
     """
-    folder = folder or saves_folder()
-    try:
-        files = [file for file in folder.iterdir() if file.name.endswith(SUFFIX) and not file.name.startswith(".") and file.is_file()]
-    except OSError:
-        return []
-    return sorted((read_night(file, story, disk) for file in files), key=lambda night: (-night.modified, night.name))
+    return list(_nights(story, folder, disk))
 
 
 def read_night(path: Path, story: Story | None = None, disk: Disk = DISK) -> Night:
     """Return what a save is; one that cannot be opened says why in `problem`."""
-    name = clean(path.name.removesuffix(SUFFIX))
-    is_copy = bool(_COPY.search(path.name.removesuffix(SUFFIX)))
     try:
-        modified = path.stat().st_mtime
-        parsed = read_save(path, disk)
-    except (SaveError, OSError) as error:
-        return Night(path=path, name=name, problem=str(error), is_copy=is_copy)
-    head = parsed.header
-    night = Night(
-        path=path, name=name, story=head.story, created=head.created, actions=len(parsed.records), is_copy=is_copy,
-        scene=parsed.records[-1].scene if parsed.records else "", modified=modified,
-    )  # fmt: skip
-    return _stand(night, story, head, parsed.records) if story is not None and head.story == story.id else night
-
-
-def _stand(night: Night, story: Story, header: Header, records: tuple[Record, ...]) -> Night:
-    folded = fold(story, header, records)
-    state, scene = folded.game.state, story.scenes[folded.game.state.scene]
-    return Night(
-        path=night.path, name=night.name, story=night.story, created=night.created, actions=night.actions, is_copy=night.is_copy,
-        scene=scene.title, ending=scene.id if scene.kind == "ending" else "", held=len(state.kept), modified=night.modified,
-        hour=hour(state.beat, story.machine.dawn) if story.machine and state.beat else "",
-        problem=folded.stop.message if folded.stop else "",
-    )  # fmt: skip
+        stamp = disk.stamp(path)
+    except OSError:
+        stamp = (0, 0, 0)
+    return _night(path, stamp, _standing(path, story, disk))
 
 
 def latest(story: Story, folder: Path | None = None) -> Night | None:
-    """Return the night of a story that was last played and is not over."""
-    return next((night for night in nights(story, folder) if night.story == story.id and not night.ending and not night.problem), None)
+    """Return the night of a story that was last played and is not over; a copy only if there is no other."""
+    copy = None
+    for night in _nights(story, folder, DISK):
+        if night.story != story.id or night.ending or night.problem:
+            continue
+        if not night.is_copy:
+            return night
+        copy = copy or night
+    return copy
 
 
-def free_path(folder: Path | None = None) -> Path:
-    """Return a path for a new night: `night-1`, `night-2`, and so on."""
-    folder = folder or saves_folder()
-    taken = {int(found.group(1)) for found in (re.match(r"night-(\d{1,9})\b", name) for name in _names(folder)) if found}
-    return folder / f"night-{max(taken, default=0) + 1}{SUFFIX}"
-
-
-def _names(folder: Path) -> Iterator[str]:
+def _nights(story: Story | None, folder: Path | None, disk: Disk) -> Iterator[Night]:
+    """Yield the nights, the one last played first, each read only when it is asked for."""
+    where = folder or saves_folder()
+    stamps = _stamps(where, disk)
+    shelf = Shelf(story.digest, disk) if story is not None and folder is None else None
     try:
-        yield from (file.name for file in folder.iterdir())
+        for name, stamp in sorted(stamps.items(), key=lambda item: (-item[1][1], item[0])):
+            standing = shelf.get(name, stamp) if shelf else None
+            if standing is None:
+                standing = _standing(where / name, story, disk)
+                if shelf and standing.story:
+                    shelf.put(name, stamp, standing)
+            yield _night(where / name, stamp, standing)
+    finally:
+        if shelf:
+            shelf.keep(list(stamps))
+
+
+def _stamps(folder: Path, disk: Disk) -> dict[str, Stamp]:
+    found = {}
+    try:
+        for name in disk.names(folder):
+            if name.endswith(SUFFIX) and not name.startswith("."):
+                found[name] = disk.stamp(folder / name)
     except OSError:
-        return
+        return found
+    return found
 
 
-def find(name: str, folder: Path | None = None) -> Path:
-    """Return the path of a save named on the command line: a file anywhere, or a name in the player's folder.
-
-    Raises:
-        SaveError: there is none.
-    """
-    path = Path(name)
-    if path.suffix == SUFFIX and path.is_file():
-        return path
-    inside = (folder or saves_folder()) / (name if name.endswith(SUFFIX) else name + SUFFIX)
-    if inside.parent == (folder or saves_folder()) and inside.is_file():
-        return inside
-    if path.is_file():
-        return path
-    raise SaveError(f"there is no save {clean(name)!r}")
+def _night(path: Path, stamp: Stamp, at: Standing) -> Night:
+    name = clean(path.name.removesuffix(SUFFIX))
+    original = copy_of(name)
+    return Night(
+        path=path, name=name, story=at.story, created=at.created, actions=at.actions, scene=at.scene, hour=at.hour, ending=at.ending,
+        held=at.held, problem=at.problem, is_copy=bool(original), copy_of=original, modified=stamp[1] / 1e9,
+    )  # fmt: skip
 
 
-def rename(path: Path, name: str, disk: Disk = DISK) -> Path:
-    """Give a save another name in its folder.
-
-    Raises:
-        SaveError: the name cannot be used, or is taken.
-    """
-    target = path.with_name(_checked(name) + SUFFIX)
-    if target.exists():
-        raise SaveError(f"there is already a night called {name!r}")
+def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
+    """Read a night, and play it again if it is one of `story`."""
     try:
-        disk.replace(path, target)
-    except OSError as error:
-        raise SaveError(f"{clean(path.name)} cannot be renamed: {(error.strerror or str(error)).lower()}") from None
-    return target
-
-
-def _checked(name: str) -> str:
-    name = name.strip().removesuffix(SUFFIX)
-    if not name or len(name.encode()) > 120 or name.startswith(".") or FORBIDDEN.search(name) or any(c in name for c in '/\\:*?"<>|\n\t'):
-        raise SaveError("a night's name may have letters, digits, spaces and hyphens, and is not empty")
-    return name
-
-
-def delete(path: Path) -> None:
-    """Take a save away.
-
-    Raises:
-        SaveError: it cannot be.
-    """
-    try:
-        path.unlink()
-    except OSError as error:
-        raise SaveError(f"{clean(path.name)} cannot be deleted: {(error.strerror or str(error)).lower()}") from None
+        parsed = read_save(path, disk)
+    except SaveError as error:
+        return Standing(problem=error.message)
+    head, records = parsed.header, parsed.records
+    if story is None or head.story != story.id:
+        scene = records[-1].scene if records else ""
+        return Standing(story=head.story, created=head.created, actions=len(records), scene=scene)
+    folded = fold(story, head, records)
+    state, scene_ = folded.game.state, story.scenes[folded.game.state.scene]
+    return Standing(
+        story=head.story, created=head.created, actions=len(records), scene=scene_.title, held=len(state.kept),
+        ending=scene_.id if scene_.kind == "ending" else "",
+        hour=hour(state.beat, story.machine.dawn) if story.machine and state.beat else "",
+        problem=folded.stop.message if folded.stop else "",
+    )  # fmt: skip

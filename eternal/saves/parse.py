@@ -47,37 +47,36 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
     if end < 0:
         raise SaveDamaged(f"{name} has no whole first line; it is no save, or damaged from the start", 1)
     top, found = _top(data[:end], name, today, steps)
+    bodies, good = _sealed(data, end + 1, name)
+    is_damaged = _good_line_after(data, good)
     if found != today:
-        return _migrated(data, top, end + 1, name, today, steps, found)
-    header = _header(top, name)
-    records: list[Record] = []
-    good = end + 1
-    for number, body, good in _bodies(data, end + 1, name):
-        record = _record(body)
-        if record is None or record.n != number:
-            raise SaveDamaged(f"{name}: line {number + 1} is not action {number} of a night", number + 1)
-        records.append(record)
-    return Parsed(header, tuple(records), good, len(data) - good)
+        top, bodies = _brought(top, bodies, name, today, steps)
+    records = tuple(_records(bodies))
+    parsed = Parsed(_header(top, name), records, good, len(data) - good, found)
+    line = len(records) + 2
+    if len(records) < len(bodies):
+        raise SaveDamaged(f"{name}: line {line} is not action {line - 1} of a night", line, parsed)
+    if is_damaged:
+        raise SaveDamaged(f"{name}: line {line} is damaged, and good lines follow it; the file is left as it is", line, parsed)
+    return parsed
 
 
-def _bodies(data: bytes, start: int, name: str) -> Iterator[tuple[int, bytes, int]]:
-    """Yield number, JSON and end of every good line after the header, up to a torn end.
+def _sealed(data: bytes, start: int, name: str) -> tuple[list[bytes], int]:
+    """Return the JSON of every line after the header up to the first that is damaged, and where that begins.
 
     Raises:
-        SaveDamaged: good lines follow a damaged one.
         SaveError: there are too many.
     """
-    number = 1
+    bodies: list[bytes] = []
     while (end := data.find(b"\n", start)) >= 0:
         body = unseal(data[start:end]) if end - start <= MAX_LINE else None
         if body is None:
             break
-        if number > MAX_ACTIONS:
+        if len(bodies) == MAX_ACTIONS:
             raise SaveError(f"{name} has more than {MAX_ACTIONS:,} actions; that is no save of a night")
-        yield number, body, end + 1
-        start, number = end + 1, number + 1
-    if _good_line_after(data, start):
-        raise SaveDamaged(f"{name}: line {number + 1} is damaged, and good lines follow it; the file is left as it is", number + 1)
+        bodies.append(body)
+        start = end + 1
+    return bodies, start
 
 
 def _good_line_after(data: bytes, start: int) -> bool:
@@ -120,37 +119,28 @@ def _header(body: bytes, name: str) -> Header:
         header = _header_decoder.decode(body)
     except msgspec.MsgspecError:
         raise SaveError(f"{name}: the first line is not the header of a save") from None
-    _check_texts(header, name)
+    if any(FORBIDDEN.search(text) or "\n" in text or "\t" in text for text in (header.version, header.locale, header.created)):
+        raise SaveError(f"{name}: the header has characters that no save writes")
     return header
 
 
-def _check_texts(header: Header, name: str) -> None:
-    if any(FORBIDDEN.search(text) or "\n" in text or "\t" in text for text in (header.version, header.locale, header.created)):
-        raise SaveError(f"{name}: the header has characters that no save writes")
+def _records(bodies: list[bytes]) -> Iterator[Record]:
+    """Yield the actions up to the first line that is none, however well it is sealed."""
+    for number, body in enumerate(bodies, start=1):
+        try:
+            record = _record_decoder.decode(body)
+        except msgspec.MsgspecError:
+            return
+        if record.n != number or not record.is_sound or body.count(b":") != _COLONS:
+            return
+        yield record
 
 
-def _record(body: bytes) -> Record | None:
-    """Return the record of a line whose checksum is right, if it is one."""
+def _brought(top: bytes, bodies: list[bytes], name: str, today: int, steps: Mapping[int, migrate.Step]) -> tuple[bytes, list[bytes]]:
+    """Bring the lines of an earlier format to that of today."""
     try:
-        record = _record_decoder.decode(body)
-    except msgspec.MsgspecError:
-        return None
-    return record if record.is_sound and body.count(b":") == _COLONS else None
-
-
-def _migrated(data: bytes, top: bytes, start: int, name: str, today: int, steps: Mapping[int, migrate.Step], found: int) -> Parsed:
-    """Read a save of an earlier format, and bring what it says to the format of today."""
-    good = start
-    try:
-        lines: migrate.Lines = [json.loads(top)]
-        for _, body, good in _bodies(data, start, name):
-            lines.append(json.loads(body, object_pairs_hook=_once))
-        lines = migrate.migrate(lines, today, steps)
-        header = msgspec.convert(lines[0], Header)
-        records = tuple(msgspec.convert(line, Record) for line in lines[1:])
-    except (ValueError, RecursionError, LookupError, TypeError):  # msgspec's errors are ValueErrors
-        raise SaveError(f"{name}: this is not a whole save of format {found}") from None
-    _check_texts(header, name)
-    if not all(record.is_sound and record.n == number for number, record in enumerate(records, start=1)):
-        raise SaveError(f"{name}: this is not a whole save of format {found}")
-    return Parsed(header, records, good, len(data) - good, found)
+        lines = [json.loads(line, object_pairs_hook=_once) for line in (top, *bodies)]
+        header, *records = map(msgspec.json.encode, migrate.migrate(lines, today, steps))
+    except (ValueError, RecursionError, LookupError, TypeError):
+        raise SaveError(f"{name}: this is not a whole save of the format it says") from None
+    return header, records

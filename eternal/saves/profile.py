@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from eternal.engine.game import Game
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
-from eternal.saves.lock import Lock
 from eternal.saves.locations import profile_file
+from eternal.saves.lock import Lock
 from eternal.story.story import Story
 
 __all__ = ["Profile", "Reached", "read_profile", "remember"]
@@ -24,6 +24,8 @@ __all__ = ["Profile", "Reached", "read_profile", "remember"]
 _MAX = 4_000_000
 #: As many endings as the header of a save holds.
 _MOST = 500
+#: How often to ask for the lock, and how long to wait between, in seconds: another game that ends needs some milliseconds.
+_TRIES, _PAUSE = 50, 0.02
 
 _Name = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 
@@ -108,7 +110,7 @@ def _locked(path: Path, disk: Disk) -> Iterator[None]:
             lock = Lock(path, disk)
             break
         except SaveLocked:
-            continue
+            time.sleep(_PAUSE)
     try:
         yield
     finally:

@@ -21,7 +21,7 @@ from eternal.saves.parse import parse
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
-__all__ = ["SUFFIX", "Save", "SaveStopped", "folded_save", "read_save", "records_of"]
+__all__ = ["SUFFIX", "Save", "SaveStopped", "check_story", "folded_save", "read_save", "records_of"]
 
 SUFFIX = ".eternal"
 
@@ -57,7 +57,7 @@ def folded_save(path: Path, story: Story, disk: Disk = DISK, until: int | None =
         SaveError: it cannot be read, is damaged, or belongs to another story.
     """
     parsed = read_save(path, disk)
-    _check_story(path, story, parsed)
+    check_story(path, story, parsed)
     return fold(story, parsed.header, parsed.records, until)
 
 
@@ -96,8 +96,7 @@ class Save:
         Raises:
             SaveError: the seed is out of range.
         """
-        header = _header_of(story, seed=seed, past=past, locale=locale, created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-        return cls._begin(Game(story, seed=seed, past=past), header, path, disk)
+        return cls._begin(Game(story, seed=seed, past=past), locale, path, disk)
 
     @classmethod
     def branch(cls, path: Path, folded: Folded, disk: Disk = DISK) -> Save:
@@ -108,12 +107,15 @@ class Save:
             folded: the night as far as it went.
             disk: the file system.
         """
-        game = folded.game
-        header = _header_of(game.story, seed=game.seed, past=game.past, locale=folded.header.locale, created=folded.header.created)
-        return cls._begin(game, header, path, disk)
+        return cls._begin(folded.game, folded.header.locale, path, disk)
 
     @classmethod
-    def _begin(cls, game: Game, header: Header, path: Path, disk: Disk) -> Save:
+    def _begin(cls, game: Game, locale: str, path: Path, disk: Disk) -> Save:
+        story = game.story
+        header = Header(
+            story=story.id, version=story.header.version, digest=story.digest, seed=game.seed, locale=locale, past=game.past,
+            created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )  # fmt: skip
         journal = Journal(path, _lines(header, records_of(game)), disk)
         journal.begin()
         moved = [f"{clean(path.name)} is another night; this one is kept as {clean(journal.path.name)}"] if journal.path != path else []
@@ -199,25 +201,24 @@ def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
         return None, error
 
 
-def _header_of(story: Story, *, seed: int, past: tuple[str, ...], locale: str, created: str) -> Header:
-    return Header(
-        story=story.id, version=story.header.version, digest=story.digest, seed=seed, locale=locale, past=past, created=created
-    )  # fmt: skip
-
-
 def _lines(header: Header, records: tuple[Record, ...]) -> list[bytes]:
     return [encode_header(header), *map(encode_record, records)]
 
 
 def _fold(path: Path, story: Story, parsed: Parsed) -> Folded:
-    _check_story(path, story, parsed)
+    check_story(path, story, parsed)
     folded = fold(story, parsed.header, parsed.records)
     if folded.stop is not None:
         raise SaveStopped(f"{clean(path.name)}: {folded.stop.message}", folded, folded.stop)
     return folded
 
 
-def _check_story(path: Path, story: Story, parsed: Parsed) -> None:
+def check_story(path: Path, story: Story, parsed: Parsed) -> None:
+    """Refuse a save of another story.
+
+    Raises:
+        SaveError: it is one.
+    """
     if parsed.header.story != story.id:
         raise SaveError(f"{clean(path.name)} is a night of the story {parsed.header.story!r}, not of {story.id!r}")
 

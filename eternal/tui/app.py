@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from eternal.story.story import Story
+
+if TYPE_CHECKING:
+    from eternal.saves.save import Save
 
 __all__ = ["run", "watch_replay"]
 
@@ -17,23 +20,35 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
         story: the story.
         seed: the seed of a new night; chance decides without it.
         mode: `ask` shows the title, `new` begins a night, `continue` takes up the latest.
-        save: a night to play on.
+        save: a night to play on; one that does not exist is begun there.
 
     Returns:
-        The exit code.
+        The exit code: 0, or 128 and the number of the signal that ended it.
 
     Raises:
         SaveError: `save` cannot be opened.
     """
-    from eternal.saves.save import Save
+    from eternal.saves.save import Save, SaveStopped
+    from eternal.tui.process import play
     from eternal.tui.stage import Stage
 
-    opened = Save.open(save, story) if save is not None else None
-    return Stage(story, seed=seed, mode=mode, save=opened).run() or 0
+    opened, stopped = None, None
+    if save is not None:
+        try:
+            opened = Save.open(save, story) if save.exists() else _new(story, save, seed)
+        except SaveStopped as error:
+            stopped = error
+    return play(Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped))
 
 
 def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None) -> int:
     """Watch a night in the terminal.
+
+    Args:
+        story: the story.
+        path: the save.
+        speed: how fast; 1 is reading pace.
+        until: the step at which it stops.
 
     Returns:
         The exit code.
@@ -41,4 +56,22 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
     Raises:
         SaveError: the save cannot be read.
     """
-    raise NotImplementedError
+    from eternal.saves.save import folded_save
+    from eternal.tui.process import play
+    from eternal.tui.screens.cinema import CinemaScreen
+    from eternal.tui.stage import Stage
+
+    folded = folded_save(path, story)
+    note = folded.stop.message if folded.stop else ""
+    return play(Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note)))
+
+
+def _new(story: Story, path: Path, seed: int | None) -> Save:
+    """Begin a night in a file of the player's choosing."""
+    import secrets
+
+    from eternal.saves.profile import read_profile
+    from eternal.saves.save import Save
+
+    number = seed if seed is not None else secrets.randbelow(2**31)
+    return Save.create(story, path, seed=number, past=read_profile().past(story.id))

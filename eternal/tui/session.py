@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from eternal.engine.actions import Action
 from eternal.engine.state import State
@@ -12,7 +13,26 @@ from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.story.story import Story
 
-__all__ = ["Session"]
+__all__ = ["Night", "Session"]
+
+
+class Night(Protocol):
+    """What a map needs to know of a night, played or only watched."""
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+
+    @property
+    def state(self) -> State:
+        """Where the night stands."""
+
+    @property
+    def view(self) -> View:
+        """What is to be shown."""
+
+    def way(self) -> Iterator[tuple[int, State]]:
+        """Yield the states on the way to here with their numbers."""
 
 
 class Session:

@@ -58,7 +58,7 @@ def stars_of(story: Story, page: View) -> tuple[Star, ...]:
 
 def short(title: str) -> str:
     """Return a title without the date that some carry after a dot."""
-    return title.split(" · ")[0]
+    return title.split(" · ", maxsplit=1)[0]
 
 
 def joined(stars: Iterable[Star], name: str) -> Iterator[Star]:

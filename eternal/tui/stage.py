@@ -16,14 +16,16 @@ from eternal.engine.actions import Action, Rewind
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import free_path, latest
 from eternal.saves.profile import read_profile
-from eternal.saves.save import Save, SaveStopped
+from eternal.saves.save import Save, SaveStopped, folded_save
 from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.tui.commands import commands
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
+from eternal.tui.process import Modes, listen
 from eternal.tui.screens.ask import Ask
 from eternal.tui.screens.before import BeforeScreen
+from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.gallery import GalleryScreen
 from eternal.tui.screens.hands import HandsScreen
 from eternal.tui.screens.help import HelpScreen
@@ -60,7 +62,10 @@ class Stage(App[int]):
     CSS_PATH = "stage.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), Binding("ctrl+c", "interrupt", show=False, priority=True)]
 
-    def __init__(self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None) -> None:
+    def __init__(
+        self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None,
+        stopped: SaveStopped | None = None, film: CinemaScreen | None = None,
+    ) -> None:  # fmt: skip
         self.story = story
         self.settings = read_settings()
         self.clock: Callable[[], float] = monotonic
@@ -69,6 +74,9 @@ class Stage(App[int]):
         self.seed = seed
         self.mode = mode
         self.session: Session | None = Session(save) if save else None
+        self.stopped = stopped
+        self.film = film
+        self.modes: Modes = None
         for name, palette in OURS.items():
             self.register_theme(make_theme(name, palette))
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else "night"
@@ -112,10 +120,16 @@ class Stage(App[int]):
 
     def on_mount(self) -> None:
         """Show the title, and over it the night that was asked for."""
+        if not self.is_headless:
+            listen(self)
         self.theme_changed_signal.subscribe(self, self._restyle)
         self.push_screen(TitleScreen())
-        if self.session is not None:
-            self._play(self.session)
+        if self.film is not None:
+            self.push_screen(self.film)
+        elif self.stopped is not None:
+            self._offer_good_part(self.stopped)
+        elif self.session is not None:
+            self._entered(self.session)
         elif self.mode == "new":
             self.begin()
         elif self.mode == "continue":
@@ -124,7 +138,7 @@ class Stage(App[int]):
     def leave(self) -> None:
         """Leave the game, or the night, as the player says."""
         if self.session is None or not self.settings.confirm or isinstance(self.screen, TitleScreen):
-            self._end(0)
+            self.end(0)
             return
         trouble = self.session.trouble
         paras = [Para(trouble, "lamp") if trouble else Para("The night is saved as it stands.")]
@@ -133,11 +147,12 @@ class Stage(App[int]):
 
     def _left(self, answer: str) -> None:
         if answer == "leave":
-            self._end(0)
+            self.end(0)
         elif answer == "title":
             self.to_title()
 
-    def _end(self, code: int) -> None:
+    def end(self, code: int) -> None:
+        """Close the night and leave with an exit code."""
         self.close()
         self.exit(code)
 
@@ -153,7 +168,7 @@ class Stage(App[int]):
 
     def action_interrupt(self) -> None:
         """Leave at once, as one who was interrupted: nothing is lost."""
-        self._end(130)
+        self.end(130)
 
     # Nights -----------------------------------------------------------------------------------------------------------------
 
@@ -202,10 +217,16 @@ class Stage(App[int]):
         self._opened(save)
 
     def _opened(self, save: Save) -> None:
+        self.film = None
         self.session = Session(save)
-        self._play(self.session)
-        if self.session.notices:
-            self.tell("Before you go on", self.session.notices)
+        self._entered(self.session)
+
+    def _entered(self, session: Session) -> None:
+        """Play a night, after its notices have been seen."""
+        self._play(session)
+        if session.notices:
+            self.tell("Before you go on", session.notices)
+            session.notices = []
 
     def _play(self, session: Session) -> None:
         self.to_title(close=False)
@@ -214,8 +235,20 @@ class Stage(App[int]):
             self.last_page()
 
     def watch_night(self, path: Path) -> None:
-        """Watch a night."""
-        self.tell("Not yet", [str(path)])
+        """Watch a night; why it cannot be watched is said."""
+        try:
+            folded = folded_save(path, self.story)
+        except SaveError as error:
+            self.tell(error.title, [error.message])
+        else:
+            self.push_screen(CinemaScreen(folded.game, note=folded.stop.message if folded.stop else ""))
+
+    def out_of_cinema(self) -> None:
+        """Go back to where the cinema was entered from; out of the game, if one only came to watch."""
+        if self.film is not None:
+            self.end(0)
+        else:
+            self.pop_screen()
 
     @property
     def night(self) -> PlayScreen | None:

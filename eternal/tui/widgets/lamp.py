@@ -60,26 +60,26 @@ class Lamp(Painted):
     def _rows(self, width: int, height: int) -> dict[int, tuple[str, Role, bool]]:
         """Return what stands on each row: text, role, and whether it is in italics."""
         lit = height * 3 // 4
-        room = max(10, width - 8)
+        room = max(10, width - 4)
         given = [thing for thing in self.things if thing.lies == "given"]
         asked = [thing for thing in self.things if thing.lies == "asked"]
         inside = [(fitted(thing.name, room), "lamp", False) for thing in given]
         inside += [(fitted(thing.name, room), "accent", False) for thing in asked if thing.id in self.offered]
+        kept = [thing.name for thing in self.things if thing.lies == "kept"]
+        pocket = _wrapped("in your pocket: " + ", ".join(kept), width - 2)[:2] if kept else []
         rim: list[tuple[str, Role, bool]] = []
         for thing in asked if len(asked) == 1 else []:
             if thing.id not in self.offered:
                 rim.append((fitted(thing.name, room), "page", False))
-            rim += [(line, "dim", True) for line in _wrapped(thing.line, room)]
+            rim += [(line, "dim", True) for line in _wrapped(thing.line, width - 2)]
+        rim = rim[: max(0, height - len(pocket) - max(lit, len(inside) + 1))]
         rows: dict[int, tuple[str, Role, bool]] = {}
         first = max(0, lit // 2 - len(inside) // 2)
         rows.update(
             {first + number: (text, "accent" if role == "accent" else "lamp", it) for number, (text, role, it) in enumerate(inside)}
         )
         rows.update({max(lit, first + len(inside) + 1) + number: row for number, row in enumerate(rim)})
-        kept = [thing.name for thing in self.things if thing.lies == "kept"]
-        if kept:
-            lines = _wrapped("in your pocket: " + ", ".join(kept), width - 4)
-            rows.update({height - len(lines) + number: (line, "dim", False) for number, line in enumerate(lines)})
+        rows.update({height - len(pocket) + number: (line, "dim", False) for number, line in enumerate(pocket)})
         return rows
 
 

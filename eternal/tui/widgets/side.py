@@ -7,7 +7,7 @@ from textual.containers import Vertical
 
 from eternal.tui.desk import is_table, lights_of, things
 from eternal.tui.palette import Palette
-from eternal.tui.session import Session
+from eternal.tui.session import Night
 from eternal.tui.sky import stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.column import MAP_FROM, column, margin
@@ -43,7 +43,7 @@ class Side(Vertical):
             return 0
         return min(MOST, whole - margin(whole) - column(whole, prose) - GAP)
 
-    def show(self, session: Session, does: str, palette: Palette, width: int) -> None:
+    def show(self, session: Night, does: str, palette: Palette, width: int) -> None:
         """Show the night as it stands, with the cursor of the page on something."""
         story, state = session.story, session.state
         table = is_table(story, state)

@@ -1,0 +1,31 @@
+"""Copies that nobody meant to play: how sync services, browsers and file managers name a second one of a file."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["copy_of"]
+
+_COPIES = tuple(
+    re.compile(rf"(.+?){ending}\Z", re.IGNORECASE)
+    for ending in (
+        r"\.sync-conflict-\d{8}-\d{6}(-\w+)?",  # Syncthing
+        r" ?\([^()]*conflicted copy[^()]*\)",  # Dropbox, Nextcloud
+        r"[_ -]conflict[_-]\d[\d_-]*",  # ownCloud
+        r"\.conflict\d*",  # Resilio, Unison
+        r" ?\(\d{1,3}\)",  # browsers, Windows, Google Drive
+        r" \(((another|\d+(st|nd|rd|th)) )?copy( \d+)?\)",  # GNOME
+        r" ?- copy( \(\d+\))?",  # Windows
+        r" copy( \d+)?",  # macOS
+    )
+)
+
+
+def copy_of(name: str) -> str:
+    """Return what a night's name says it is a copy of, or nothing.
+
+    Example:
+        >>> copy_of("night-1.sync-conflict-20260214-031200-ABCDEFG")
+        'night-1'
+    """
+    return next((found[1] for pattern in _COPIES if (found := pattern.match(name))), "")

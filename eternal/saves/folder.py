@@ -1,0 +1,106 @@
+"""The names of nights: finding one, a free one, and giving or taking them away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from eternal.saves.disk import DISK, Disk, explain
+from eternal.saves.errors import SaveError
+from eternal.saves.locations import saves_folder
+from eternal.saves.lock import Lock
+from eternal.saves.save import SUFFIX
+from eternal.story.safety import FORBIDDEN, clean
+
+__all__ = ["delete", "find", "free_path", "rename"]
+
+_UNFIT = re.compile(r'[/\\:*?"<>|\n\t]')
+
+
+def free_path(folder: Path | None = None, disk: Disk = DISK) -> Path:
+    """Return a path for a new night: `night-1`, `night-2`, and so on.
+
+    Two games that begin at once may be given the same; `Save.create` gives the second one the next.
+    """
+    folder = folder or saves_folder()
+    try:
+        names = disk.names(folder)
+    except OSError:
+        names = []
+    taken = {int(found[1]) for found in (re.match(r"night-(\d{1,9})\b", name) for name in names) if found}
+    return folder / f"night-{max(taken, default=0) + 1}{SUFFIX}"
+
+
+def find(name: str, folder: Path | None = None) -> Path:
+    """Return the path of a save named on the command line: a file anywhere, or a name in the player's folder.
+
+    Raises:
+        SaveError: there is none.
+    """
+    path = Path(name)
+    if path.suffix == SUFFIX and _is_file(path):
+        return path
+    folder = folder or saves_folder()
+    inside = folder / (name if name.endswith(SUFFIX) else name + SUFFIX)
+    if inside.parent == folder and _is_file(inside):
+        return inside
+    if _is_file(path):
+        return path
+    raise SaveError(f"there is no save {clean(name)[:200]!r}")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file has
+        return False
+
+
+def rename(path: Path, name: str, disk: Disk = DISK) -> Path:
+    """Give a save another name in its folder.
+
+    Raises:
+        SaveError: the name cannot be used or is taken, or the night is being played.
+    """
+    target = path.with_name(_checked(name) + SUFFIX)
+    try:
+        with _held(path, disk), _held(target, disk):
+            if disk.exists(target):
+                raise SaveError(f"there is already a night called {clean(target.name.removesuffix(SUFFIX))!r}")
+            disk.replace(path, target)
+            disk.sync_folder(target.parent)
+    except OSError as error:
+        raise SaveError(f"{clean(path.name)} cannot be renamed: {explain(error)}") from None
+    return target
+
+
+def delete(path: Path, disk: Disk = DISK) -> None:
+    """Take a save away.
+
+    Raises:
+        SaveError: it cannot be, or the night is being played.
+    """
+    try:
+        with _held(path, disk):
+            disk.remove(path)
+    except OSError as error:
+        raise SaveError(f"{clean(path.name)} cannot be deleted: {explain(error)}") from None
+
+
+@contextlib.contextmanager
+def _held(path: Path, disk: Disk) -> Iterator[None]:
+    lock = Lock(path, disk)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _checked(name: str) -> str:
+    name = name.strip().removesuffix(SUFFIX)
+    if not name or len(os.fsencode(name)) > 120 or name.startswith(".") or FORBIDDEN.search(name) or _UNFIT.search(name):
+        raise SaveError("a night's name may have letters, digits, spaces and hyphens, and is not empty")
+    return name

@@ -1,0 +1,90 @@
+"""The life of the process: however it ends, the terminal is as it was, the night is whole, and nothing lingers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from eternal.tui.stage import Stage
+
+__all__ = ["Modes", "listen", "play"]
+
+termios: ModuleType | None
+try:
+    import termios
+except ImportError:  # Windows: the console's modes are its own business
+    termios = None
+
+#: A terminal's modes, as termios gives them.
+Modes = list[Any] | None
+
+#: What ends a game from outside, as far as the system knows it.
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name))
+
+#: Seconds that an orderly end may take before there is one without order.
+GRACE = 0.6
+
+#: What undoes all that Textual asks of a terminal: mouse, focus, paste, resize and keyboard reports, other screen, no cursor.
+RESTORE = (
+    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?2026l\x1b[<u"
+    "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+
+
+def play(stage: Stage) -> int:
+    """Run the app and return its exit code; the terminal's modes are put back however it ends."""
+    stage.modes = _modes()
+    try:
+        code = stage.run()
+    finally:
+        _put_back(stage.modes)
+    return code or stage.return_code or 0
+
+
+def _modes() -> Modes:
+    """Return the terminal's modes, where there is a terminal that has any."""
+    if termios is None or sys.__stdin__ is None:
+        return None
+    with contextlib.suppress(OSError, ValueError, termios.error):
+        return list(termios.tcgetattr(sys.__stdin__.fileno()))
+    return None
+
+
+def _put_back(modes: Modes) -> None:
+    if termios is not None and modes is not None and sys.__stdin__ is not None:
+        with contextlib.suppress(OSError, ValueError, termios.error):
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)
+
+
+def listen(stage: Stage) -> None:
+    """End the app in order when a signal asks for it, and without order if that takes too long.
+
+    Textual listens to none of these: by itself it leaves the terminal without echo, on the other screen.
+    """
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, _end, stage, number)
+
+
+def _end(stage: Stage, number: int) -> None:
+    code = 128 + number
+    last = threading.Timer(GRACE, _at_once, (code, stage.modes))
+    last.daemon = True
+    last.start()
+    stage.end(code)
+
+
+def _at_once(code: int, modes: Modes) -> None:
+    """Leave now. Every step of the night is on the disk already."""
+    _put_back(modes)
+    with contextlib.suppress(OSError, ValueError):
+        os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, RESTORE.encode())
+    os._exit(code)

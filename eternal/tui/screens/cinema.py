@@ -1,0 +1,197 @@
+"""The cinema: a recorded night plays itself, and can be taken over at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from eternal.engine.game import Game
+from eternal.tui.film import SPEEDS, Film, knots, seconds_of
+from eternal.tui.keys import bindings
+from eternal.tui.news import news_lines
+from eternal.tui.offers import offers_of
+from eternal.tui.palette import Palette
+from eternal.tui.screens.room import Room
+from eternal.tui.text.writing import Manner, Writing, fresh_passages
+from eternal.tui.widgets.leaf import Leaf
+from eternal.tui.widgets.machine_line import MachineLine
+from eternal.tui.widgets.side import Side
+from eternal.tui.widgets.thread import Thread
+from eternal.tui.widgets.top_line import TopLine
+
+__all__ = ["CinemaScreen"]
+
+#: Seconds for which one sees what will be done before it is done.
+POINTING = 1.0
+#: Seconds before the film goes on after it was stopped.
+LITTLE = 0.6
+
+
+class CinemaScreen(Room):
+    """Play, pause, step, speed, scrub, take over."""
+
+    SCOPE = "cinema"
+    PLACE = "Watching a night"
+    BINDINGS = bindings("cinema")
+    CSS_PATH = "cinema.tcss"
+
+    def __init__(self, game: Game, *, speed: float = 1.0, until: int | None = None, note: str = "") -> None:
+        super().__init__()
+        self.film = Film(game)
+        self.speed = speed
+        self.until = min(until, self.film.end) if until is not None else self.film.end
+        self.note = note
+        self.playing = True
+        self._timer: Timer | None = None
+
+    @property
+    def palette(self) -> Palette:
+        """The theme's colours, with her hair as it is in this scene."""
+        return self.stage.palette.wearing(self.film.view.hair)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page as it is played, and the thread under it."""
+        yield TopLine(self.palette)
+        yield MachineLine(self.palette, [(self.key("cinema.take-over"), "take over"), (self.key("everywhere.help"), "help")])
+        yield Thread(knots(self.film.game), self.film.end, self.palette)
+        with Horizontal():
+            yield Leaf(self.palette, self._manner(), clock=self.stage.clock)
+            yield Side(self.palette)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.call_after_refresh(self._show, "scene")
+
+    def about(self) -> list[str]:
+        """Return what the help says of the cinema."""
+        return [
+            "This night has been played; you are watching. On the thread a dot is a scene, a spark something kept, a gap something erased.",
+            "You can take over wherever you like: it becomes a night of your own, and this one stays as it is.",
+        ]
+
+    def _manner(self) -> Manner:
+        manner = self.stage.manner
+        return replace(manner, pace=manner.pace * self.speed if self.speed <= 4 else 0.0)
+
+    # Showing --------------------------------------------------------------------------------------------------------------
+
+    def _show(self, how: str) -> None:
+        """Show the frame at which the film stands, and come back when it has been seen."""
+        page, palette, leaf = self.film.view, self.palette, self.query_one(Leaf)
+        before = leaf.writing.passages if how == "same" else ()
+        offers = tuple(offers_of(page, run=self.key("night.run"), hands=self.key("night.hands")))
+        with self.app.batch_update():
+            self.query_one(TopLine).show(page, palette)
+            line = self.query_one(MachineLine)
+            line.show(page, palette)
+            line.say(self.note or "  ·  ".join(news_lines(self.film.story, page)), "lamp" if self.note else "machine")
+            leaf.manner = self._manner()
+            leaf.turn(Writing(page.passages, offers, page.integrity), how=how, palette=palette)
+            leaf.point("")
+            self.query_one(Thread).palette = palette
+            self._show_thread()
+            self._show_side()
+        fresh = fresh_passages(before, page.passages)
+        words = sum(len(passage.text.split()) for number, passage in enumerate(page.passages) if number in fresh)
+        self._again_in(seconds_of(page, words) / self.speed, self._point)
+
+    def _show_thread(self) -> None:
+        state = f"{self.speed:g}×" if self.playing else f"{self.speed:g}× · paused"
+        self.query_one(Thread).show(self.film.at, state)
+
+    def _show_side(self) -> None:
+        width = Side.width_on(self.size.width, self.stage.settings.width)
+        self.query_one(Side).show(self.film, self.query_one(Leaf).cursor, self.palette, width)
+
+    def on_resize(self) -> None:
+        """Let the map come or go."""
+        self._show_side()
+
+    def restyle(self) -> None:
+        """Hand palette and manners down."""
+        super().restyle()
+        self._show_side()
+
+    def _again_in(self, seconds: float, then: Callable[[], None]) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.playing and self.film.at < self.until:
+            self._timer = self.set_timer(max(0.05, seconds), then)
+
+    def _point(self) -> None:
+        """Let it be seen what is done next."""
+        self.query_one(Leaf).finish()
+        self.query_one(Leaf).point(self.film.next_deed())
+        self._show_side()
+        self._again_in(POINTING / self.speed, self._on)
+
+    def _on(self) -> None:
+        self._go(self.film.at + 1)
+
+    def _go(self, step: int, *, cut: bool = False) -> None:
+        """Go to a frame: the next one as it was played, another with a cut."""
+        before = self.film.state
+        self.film.at = max(0, min(self.film.end, step))
+        after = self.film.state
+        if cut:
+            how = "same" if after.scene == before.scene else "still"
+        else:
+            how = "collapse" if any(n.kind == "collapse" for n in after.news) else "same" if after.scene == before.scene else "scene"
+        if self.film.at >= self.until:
+            self.playing = False
+            self.until = self.film.end
+        self._show(how)
+
+    # Keys -----------------------------------------------------------------------------------------------------------------
+
+    def action_pause(self) -> None:
+        """Stop, or go on; at the end, begin again."""
+        self.playing = not self.playing
+        if self.playing and self.film.at >= self.film.end:
+            self._go(0, cut=True)
+            return
+        self._show_thread()
+        self._again_in(LITTLE / self.speed, self._point)
+
+    def action_step(self, by: int) -> None:
+        """Stop, and go one frame on or back."""
+        self.playing = False
+        self._go(self.film.at + by, cut=True)
+
+    def action_jump(self, to: int) -> None:
+        """Stop, and go to the beginning or the end."""
+        self.playing = False
+        self._go(to * self.film.end, cut=True)
+
+    def action_speed(self, by: int) -> None:
+        """Run faster or slower."""
+        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - self.speed))
+        self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + by))]
+        self._show_thread()
+        self._again_in(LITTLE / self.speed, self._point)
+
+    def action_take_over(self) -> None:
+        """Play on from here, as a new night; the one that is watched stays as it is."""
+        game = self.film.game
+        self.stage.copy(game.actions[: self.film.at], game.seed, game.past)
+
+    @on(Thread.Sought)
+    def sought(self, event: Thread.Sought) -> None:
+        """Stand where the thread was touched."""
+        if event.step != self.film.at:
+            self.action_step(event.step - self.film.at)
+
+    @on(Leaf.Took)
+    @on(Leaf.Kept)
+    def pressed(self) -> None:
+        """Do nothing: what happens here has happened."""
+
+    def action_back(self) -> None:
+        """Leave the cinema."""
+        self.stage.out_of_cinema()
