@@ -25,6 +25,7 @@ COMMANDS = {
     "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
     "stats": "Count a story: words, choices, how long a night is.",
     "diff": "Compare two versions of a story, and try saves on the new one.",
+    "watch": "Play a story while you edit it.",
 }
 
 #: What an interrupted program returns.

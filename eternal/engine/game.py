@@ -31,6 +31,7 @@ class Game:
         story: the story.
         seed: the night's seed.
         past: endings of the player's earlier nights.
+        locale: the language of the view; None is the story's own. It can change in the middle of a night.
         actions: what has been done, in order.
         states: the state before the first action, and after each.
     """
@@ -46,6 +47,7 @@ class Game:
         self._at: list[int] = [0]
         self._before: dict[int, int] = {0: 0}
         self.recorder: Recorder | None = None
+        self.locale: str | None = None
 
     @property
     def state(self) -> State:
@@ -55,7 +57,7 @@ class Game:
     @property
     def view(self) -> View:
         """What a face shows of it."""
-        return view(self.story, self.state)
+        return view(self.story, self.state, self.locale)
 
     @property
     def is_over(self) -> bool:

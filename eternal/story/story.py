@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from eternal.story.catalog import Catalog
 from eternal.story.schema import NEXT, Choice, Header, Machine, Scene
 
 __all__ = ["Index", "Story", "Tracked"]
@@ -41,6 +42,7 @@ class Story:
         scenes: every scene by its id.
         index: the tables the engine asks.
         digest: 32 hexadecimal digits that change with any byte of the pack.
+        catalogs: the languages it can be told in beside its own; faces put them there (`story.catalog.read_catalog`).
     """
 
     def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str) -> None:
@@ -49,6 +51,7 @@ class Story:
         self.scenes = MappingProxyType(dict(scenes))
         self.index = index
         self.digest = digest
+        self.catalogs: dict[str, Catalog] = {}
 
     def __repr__(self) -> str:
         """Name the story and its size."""

@@ -36,7 +36,7 @@ SCOPES: dict[str, tuple[Key, ...]] = {
         Key("help", "f1,question_mark", "app.help", "what can be done here"),
         Key("palette", "ctrl+p", "app.command_palette", "everything by its name", fixed=True),
     ),
-    "title": (*_LIST, Key("leave", "q,escape", "app.leave", "leave the game")),
+    "title": (*_LIST, Key("leave", "q", "app.leave", "leave the game")),
     "night": (
         *(Key(f"take-{n}", str(n), f"take({n})", "take that choice", fixed=True) for n in range(1, 10)),
         Key("word", "tab,right", "word(1)", "to the next words that can be kept"),

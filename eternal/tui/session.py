@@ -13,7 +13,12 @@ from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.story.story import Story
 
-__all__ = ["Night", "Session"]
+__all__ = ["Night", "Session", "asleep"]
+
+
+def asleep(page: View) -> bool:
+    """Tell whether the night is going on: by day, before and after, there is no hour, no map and no machine to show."""
+    return page.machine is not None and page.kind in ("memory", "refuge", "outside")
 
 
 class Night(Protocol):

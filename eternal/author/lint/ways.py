@@ -19,11 +19,12 @@ def warnings(ground: Ground) -> Iterator[Finding]:
         yield ground.in_scene("W116", scene, ("id",), id=scene)
     for scene in _unreached(ground, unlit):
         yield ground.in_scene("W104", scene, ("id",), id=scene)
+    roomy = {ground.story.head(scene.id) for scene in ground.story.scenes.values() if scene.capacity}
     for spec in ground.story.scenes.values():
-        yield from _scene_warnings(ground, spec)
+        yield from _scene_warnings(ground, spec, roomy)
 
 
-def _scene_warnings(ground: Ground, scene: Scene) -> Iterator[Finding]:
+def _scene_warnings(ground: Ground, scene: Scene, roomy: set[str]) -> Iterator[Finding]:
     story = ground.story
     if scene.kind == "ending" and story.header.endings and scene.id not in story.header.endings:
         yield ground.in_scene("W115", scene.id, ("id",), id=scene.id)
@@ -31,12 +32,8 @@ def _scene_warnings(ground: Ground, scene: Scene) -> Iterator[Finding]:
         return
     if scene.kind == "memory" and scene.when is None and story.machine is not None:
         yield ground.in_scene("W110", scene.id, ("id",), id=scene.id)
-    if scene.kind == "refuge" and not scene.capacity and not any(story.scenes[part].capacity for part in _parts(ground, scene.id)):
+    if scene.kind == "refuge" and scene.id not in roomy:
         yield ground.in_scene("W111", scene.id, ("id",), id=scene.id)
-
-
-def _parts(ground: Ground, head: str) -> list[str]:
-    return [scene.id for scene in ground.story.scenes.values() if scene.part_of == head]
 
 
 def _unlit(ground: Ground) -> Iterator[str]:
@@ -50,7 +47,8 @@ def _unlit(ground: Ground) -> Iterator[str]:
 def _unreached(ground: Ground, unlit: frozenset[str]) -> Iterator[str]:
     """Yield scenes that nothing leads to; of those that only lead to each other, the first."""
     story = ground.story
-    lost = [scene for scene in story.scenes if scene not in reachable(story)]
+    met = reachable(story)
+    lost = [scene for scene in story.scenes if scene not in met]
     left = dict.fromkeys(lost)
     led = {to for scene in lost for to in story.targets(story.scenes[scene]) if to != scene}
     for scene in [*unlit, *(scene for scene in lost if scene not in led), *lost]:

@@ -247,7 +247,9 @@ class _Writer:
             case "lost":
                 return _any_of(layout.lost(words[0]))
             case "count":
-                return _bit_count(sum(layout.kept(fragment) for fragment in layout.fragments if not words or motif_of(layout, fragment) == words[0]))
+                return _bit_count(
+                    sum(layout.kept(fragment) for fragment in layout.fragments if not words or motif_of(layout, fragment) == words[0])
+                )
             case "seen":
                 bits = layout.bits["visits", words[0]]
                 return _Place(bits, (False, *(True for _ in range(bits.top))))

@@ -7,7 +7,7 @@ from typing import Any
 
 from eternal.engine.actions import Action
 from eternal.engine.fast.codes import Codes
-from eternal.engine.fast.conditions import source
+from eternal.engine.fast.conditions import either, negated, source
 from eternal.engine.fast.layout import Layout
 from eternal.engine.fast.live import live_masks
 from eternal.engine.fast.night import Night, compiled, night_of
@@ -151,6 +151,12 @@ class Fast:
             option = options.get(self.codes.choose[choice.id])
             if option is not None:
                 yield choice.id, compiled(option.test)
+
+    def stuck(self, scene: str) -> Callable[[int], bool]:
+        """Return the test that none of a scene's choices is offered."""
+        options = options_of(self.layout, self.codes, self.story.scenes[scene], None)
+        made: Callable[[int], bool] = compiled(negated(either(*(option.test for option in options if option.code < self.codes.keep))))
+        return made
 
     def shown(self, scene: str) -> Iterator[tuple[int, Callable[[int], bool]]]:
         """Yield the numbers of a scene's blocks, each with the test that it is shown at a first reading."""

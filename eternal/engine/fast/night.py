@@ -238,7 +238,9 @@ def _resolving(layout: Layout, following: Callable[[int], int]) -> Callable[[int
     """Return the function that says where a way leads: -1, or a scene that is gone, means wherever the machine works next."""
     story = layout.story
     morning = layout.number[story.machine.morning if story.machine is not None else story.header.start]
-    standing = {layout.number[scene]: layout.mask(("strength", story.head(scene))) for scene in story.scenes if story.head(scene) in story.position}
+    standing = {
+        layout.number[scene]: layout.mask(("strength", story.head(scene))) for scene in story.scenes if story.head(scene) in story.position
+    }
 
     def resolve(s: int, number: int) -> int:
         if number < 0 or (number in standing and not s & standing[number]):

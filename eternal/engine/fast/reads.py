@@ -137,7 +137,9 @@ def _largest(parent: ast.expr | None) -> int | None:
                     numbers.append(number)
                 case ast.UnaryOp():
                     numbers.append(0)
-                case ast.Name(id=name) if name in _COUNTERS and sum(isinstance(s, ast.Name) for s in (parent.left, *parent.comparators)) == 1:
+                case ast.Name(id=name) if (
+                    name in _COUNTERS and sum(isinstance(s, ast.Name) for s in (parent.left, *parent.comparators)) == 1
+                ):
                     pass
                 case _:
                     return None

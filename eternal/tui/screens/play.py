@@ -15,7 +15,7 @@ from eternal.tui.news import news_lines
 from eternal.tui.offers import offers_of
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
-from eternal.tui.session import Session
+from eternal.tui.session import Session, asleep
 from eternal.tui.text.writing import Writing
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
@@ -51,7 +51,10 @@ class PlayScreen(Room):
             yield Side(self.palette)
 
     def _hints(self) -> list[tuple[str, str]]:
-        names = [("night.word", "words"), ("night.map", "map"), ("night.before", "before"), ("everywhere.help", "help")]
+        page = self.session.view
+        names = [("night.word", "words")] if page.fragments else []
+        names += [("night.map", "map")] if asleep(page) else []
+        names += [("night.before", "before"), ("everywhere.help", "help")]
         return [(self.key(name), says) for name, says in names]
 
     def on_mount(self) -> None:
@@ -72,6 +75,7 @@ class PlayScreen(Room):
             self.query_one(TopLine).show(page, palette)
             line = self.query_one(MachineLine)
             line.trouble = self.session.trouble
+            line.hints = tuple(self._hints())
             line.show(page, palette)
             line.say("  ·  ".join(news_lines(self.session.story, page)))
             self.query_one(Leaf).turn(self._writing(page), how=how, palette=palette)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from eternal.saves.nights import Night, latest
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
+from eternal.tui.sky import short
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
 
@@ -79,4 +80,5 @@ def _spaced(title: str) -> str:
 
 
 def _where(night: Night) -> str:
-    return f"{night.scene} · {night.hour}" if night.hour else night.scene
+    scene = short(night.scene)
+    return f"{scene} · {night.hour}" if night.hour and night.hour != scene else scene

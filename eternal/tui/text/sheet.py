@@ -13,7 +13,7 @@ from msgspec import Struct
 from rich.cells import cell_len, split_graphemes
 
 from eternal.engine.fading import word_spans
-from eternal.engine.view import Passage, Piece, Role
+from eternal.engine.pages import Passage, Piece, Role
 
 __all__ = ["Line", "Link", "Part", "Sheet", "Span", "lay", "text_of"]
 

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from eternal.engine.view import View
 from eternal.engine.words import status_line
 from eternal.tui.palette import Palette, Role
+from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.column import margin
@@ -66,7 +67,7 @@ class MachineLine(Painted):
 
     def _status(self, room: int) -> str:
         machine = self.page.machine if self.page else None
-        if machine is None:
+        if machine is None or self.page is None or not asleep(self.page):
             return ""
         line = status_line(machine)
         return f"{line} · {machine.status}" if machine.status and cells(line) + cells(machine.status) + 24 < room else line

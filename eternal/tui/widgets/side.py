@@ -7,7 +7,7 @@ from textual.containers import Vertical
 
 from eternal.tui.desk import is_table, lights_of, things
 from eternal.tui.palette import Palette
-from eternal.tui.session import Night
+from eternal.tui.session import Night, asleep
 from eternal.tui.sky import stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.column import MAP_FROM, column, margin
@@ -47,7 +47,7 @@ class Side(Vertical):
         """Show the night as it stands, with the cursor of the page on something."""
         story, state = session.story, session.state
         table = is_table(story, state)
-        self.display = bool(width) and bool(story.index.memories) and (table or session.view.machine is not None)
+        self.display = bool(width) and bool(story.index.memories) and (table or asleep(session.view))
         if not self.display:
             return
         self.styles.width = width

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from eternal.engine.view import View
 from eternal.engine.words import when_words
 from eternal.tui.palette import Palette
+from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.column import margin
@@ -60,7 +61,7 @@ class TopLine(Painted):
     def _hour(self, page: View) -> list[Segment]:
         """Return the hour, and a mark for each beat until the machine's target is gone; lit if that is where one stands."""
         machine = page.machine
-        if machine is None or _before_night(page):
+        if machine is None or not asleep(page):
             return []
         here = any(memory.here and memory.target for memory in page.memories) or any(
             r.here and r.id == machine.target for r in page.refuges
@@ -72,15 +73,10 @@ class TopLine(Painted):
 
     def _hands(self, page: View) -> list[Segment]:
         """Return a filled ring for each fragment in hand, an empty one for each that still has room."""
-        if page.carry > PIPS or ((page.machine is None or _before_night(page)) and not page.hands):
+        if page.carry > PIPS or not asleep(page):
             return []
         word = [Segment("hands ", ink(self.palette, "dim"))] if self.size.width >= 72 else []
         full, free = len(page.hands), max(0, page.carry - len(page.hands))
         rings = [Segment("● " * full, ink(self.palette, "accent")), Segment("○ " * free, ink(self.palette, "dim"))]
         parts = [part for part in (*word, *rings) if part.text]
         return [*parts[:-1], Segment(parts[-1].text.rstrip(), parts[-1].style)]
-
-
-def _before_night(page: View) -> bool:
-    """Tell whether the machine has a map but no beat has passed yet: by day there is no hour of the night to show."""
-    return page.machine is not None and page.machine.beat == 0 and page.kind == "waking"

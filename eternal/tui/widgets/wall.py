@@ -93,7 +93,10 @@ class Wall(Painted):
         if line >= self._tall() - 2:
             return ""
         laid = [row for verse in frame.poem for row in lay((Passage((Piece(verse),)),), room).lines]
-        return text_of(laid[line]) if line < len(laid) else ""
+        if line >= len(laid):
+            return ""
+        more = line == self._tall() - 3 and len(laid) > line + 1
+        return fitted(text_of(laid[line]) + " …", room) if more else text_of(laid[line])
 
     def on_click(self, event: events.Click) -> None:
         """Take the frame that was clicked."""

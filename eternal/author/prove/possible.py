@@ -1,0 +1,276 @@
+"""What a story can contain at all, by a local argument: each variable by itself, over every value that anything gives it.
+
+An abstract run of the story: begin with the start scene and the variables' first values; whatever a condition may let
+happen, happens; repeat until nothing new comes. What has not come by then can never come, however many states there are.
+What has come need not be possible: only states can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from eternal.author.prove.trying import Atom, can_hold
+from eternal.engine.choices import DRIFT
+from eternal.engine.effects import clamp
+from eternal.story import markup
+from eternal.story.schema import NEXT, Bounded, Choice, Effects, Scene, blocks_of
+from eternal.story.story import Story
+
+__all__ = ["Possible"]
+
+#: How far a number that only grows is tried where it takes part in a sum: so far that there are too many cases, and nothing is known.
+_FAR = 100_000
+
+
+class Possible:
+    """The abstract run of a story.
+
+    Attributes:
+        scenes, choices, blocks, fragments, given: what may come.
+        values: the values that each variable may have.
+        turned, hunted, beats: whether flight may open, the doctor may be called, the machine may run.
+    """
+
+    def __init__(self, story: Story) -> None:
+        """Run it."""
+        self.story = story
+        self.scenes: set[str] = set()
+        self.choices: set[tuple[str, str]] = set()
+        self.blocks: set[tuple[str, int]] = set()
+        self.fragments: set[str] = set()
+        self.given: set[str] = set()
+        self.values: dict[str, set[Any]] = {name: {_first(spec)} for name, spec in story.header.variables.items()}
+        self.turned = self.hunted = self.beats = self.louder = False
+        self.before_night: frozenset[str] = frozenset()
+        self._enter(story.header.start)
+        size = -1
+        while size != (size := self._size()):
+            self._round()
+        self.before_night = self._before_night()
+
+    def _size(self) -> int:
+        flags = self.turned + self.hunted + self.beats + self.louder
+        sets: tuple[set[Any], ...] = (self.scenes, self.choices, self.blocks, self.fragments, self.given, *self.values.values())
+        return flags + sum(map(len, sets))
+
+    def _round(self) -> None:
+        for name in tuple(self.scenes):
+            self._scene(self.story.scenes[name])
+        if self.story.machine is not None:
+            self._machine()
+
+    # A scene ------------------------------------------------------------------------------------------------------
+
+    def _scene(self, scene: Scene) -> None:
+        for number, block in enumerate(blocks_of(scene.text)):
+            if (scene.id, number) not in self.blocks and self.can(scene.id, block.if_):
+                self.blocks.add((scene.id, number))
+                self.fragments.update(links_of(block.text))
+        if scene.kind == "ending":
+            return
+        self._effects(scene.leave)
+        for choice in scene.choices:
+            if self.can(scene.id, choice.if_):
+                self._choice(scene, choice)
+        if self.story.machine is not None and scene.kind in ("memory", "refuge"):
+            self._choice(scene, DRIFT)
+
+    def _choice(self, scene: Scene, choice: Choice) -> None:
+        self.choices.add((scene.id, choice.id))
+        self._effects(choice)
+        machine = self.story.machine
+        beats = choice.beats if choice.beats is not None else int(scene.kind == "memory")
+        if machine is not None and (beats or (self.fragments and (machine.hide or (scene.kind == "memory" and machine.keep)))):
+            self.beats = True
+        if choice.to == NEXT:
+            self._anywhere()
+        elif choice.to is not None:
+            self._enter(choice.to)
+            if self.story.head(choice.to) in self.story.position:
+                self._outside()
+
+    def _enter(self, scene: str) -> None:
+        self.scenes.add(scene)
+        self._effects(self.story.scenes[scene].enter)
+
+    def _effects(self, effects: Effects | None) -> None:
+        if effects is None:
+            return
+        for name, text in effects.set.items():
+            self.values[name].add(_value(self.story.header.variables[name], text))
+        for name, number in effects.add.items():
+            spec = self.story.header.variables[name]
+            if isinstance(spec, Bounded):
+                self.values[name] |= {clamp(value + number, spec) for value in self.values[name]}
+        self.given.update(effects.give)
+        self.louder |= effects.heat > 0
+
+    # The machine --------------------------------------------------------------------------------------------------
+
+    def _machine(self) -> None:
+        rules = self.story.machine
+        assert rules is not None
+        self.turned |= any(self.can(scene, rules.turn) for scene in self.scenes)
+        flees = self.turned and any(self.story.head(scene) in self.story.position for scene in self.scenes)
+        if flees:
+            self._flee()
+            self.beats |= rules.flee.beats > 0
+            self.louder |= rules.flee.heat > 0
+        self.hunted |= rules.hunt is not None and self.louder
+        if self.beats:
+            self._anywhere()
+            if rules.broken is not None and rules.breaks is not None and self._hearts() >= rules.breaks:
+                self._enter(rules.broken)
+
+    def _anywhere(self) -> None:
+        """Go wherever the machine may work: any memory that may be on the map, what falls due outside, the morning."""
+        story = self.story
+        for memory in story.index.memories:
+            if self.lit(memory):
+                self._enter(memory)
+        if story.machine is not None:
+            self._enter(story.machine.morning)
+        self._outside()
+
+    def _outside(self) -> None:
+        for scene in self.story.index.outside:
+            if self.can(scene, self.story.scenes[scene].due):
+                self._enter(scene)
+
+    def _flee(self) -> None:
+        story = self.story
+        motifs = {motif for scene in self.scenes if story.head(scene) in story.position for motif in story.scenes[story.head(scene)].motifs}
+        motifs |= {story.scenes[story.index.fragments[f]].fragments[f].motif for f in self.fragments}
+        for head in story.position:
+            scene = story.scenes[head]
+            if not motifs.isdisjoint(scene.motifs) and self.can(head, scene.open):
+                self._enter(head)
+        self._outside()
+
+    def lit(self, memory: str) -> bool:
+        """Tell whether a memory may be on the map."""
+        lights = self.story.lit_by
+        return self.hunted or not lights or not self.given.isdisjoint(lights.get(memory, ()))
+
+    def _hearts(self) -> int:
+        story = self.story
+        return sum(story.scenes[head].heart for head in story.position if not self.fragments.isdisjoint(story.fragments_of.get(head, ())))
+
+    def _before_night(self) -> frozenset[str]:
+        """Return the scenes that come only before the first beat: nothing leads back to them from where one can pass."""
+        story = self.story
+        if story.machine is None or story.machine.hide:
+            return frozenset()
+        reached = set(story.position) | set(story.index.outside) | {story.machine.morning, story.machine.broken or story.machine.morning}
+        reached |= {s.id for s in story.scenes.values() if story.head(s.id) in story.position or any(c.beats for c in s.choices)}
+        stack = list(reached)
+        while stack:
+            for to in story.targets(story.scenes[stack.pop()]):
+                if to not in reached:
+                    reached.add(to)
+                    stack.append(to)
+        return frozenset(story.scenes) - reached
+
+    # What conditions read -----------------------------------------------------------------------------------------
+
+    def can(self, scene: str, *conditions: str | None) -> bool:
+        """Tell whether conditions of a scene may hold together."""
+        asked = [condition for condition in conditions if condition is not None]
+        return not asked or can_hold(asked, lambda atom, limits: self.domain(scene, atom, limits))
+
+    def domain(self, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+        """Return what an atom may be while Joel is in a scene; of numbers that are only compared, one of each kind."""
+        if atom[0] != "name":
+            return self._call(scene, atom, limits)
+        name = atom[1]
+        if name in self.values:
+            return _representatives(self.values[name], limits)
+        return self._name(scene, name, limits)
+
+    def _name(self, scene: str, name: str, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+        story, rules = self.story, self.story.machine
+        far = max(limits, default=0) + 2 if limits is not None else _FAR
+        night = self.beats and scene not in self.before_night
+        match name:
+            case "visits":
+                return tuple(range(1, far + 1))
+            case "heat":
+                return tuple(range(far + 1)) if self.louder else (0,)
+            case "hunted" | "turned":
+                return (False, True) if getattr(self, name) else (False,)
+            case "looking":
+                return (False, True) if rules is not None and rules.wakes_at is not None and self.given and self.fragments else (False,)
+            case "integrity":
+                head = story.head(scene)
+                full = story.scenes[head].strength
+                return tuple(-(-100 * left // full) for left in range(1, full + 1)) if night and head in story.position else (100,)
+            case "beat":
+                return tuple(range(far + 1)) if night else (0,)
+            case "lucidity":
+                bounds = rules.lucidity if rules is not None else Bounded()
+                return _representatives(range(bounds.min, bounds.max + 1), limits)
+            case "erased_count":
+                top = sum(self.lit(memory) for memory in story.index.memories)
+            case "refusals":
+                top = self._hearts()
+            case "dissonance":
+                top = len(story.motifs)
+            case "hands":
+                top = min(len(self.fragments), rules.carry if rules is not None else len(self.fragments))
+            case _:
+                top = min(len(self.fragments), self._room())
+        return _representatives(range(top + 1), limits) if night or name in ("hands", "remaining", "dissonance") else (0,)
+
+    def _room(self) -> int:
+        story = self.story
+        heads = {story.head(scene) for scene in self.scenes}
+        return sum(max(s.capacity for s in story.scenes.values() if story.head(s.id) == head) for head in heads)
+
+    def _call(self, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+        both = (False, True)
+        match atom:
+            case ("kept" | "hidden" | "lost", fragment):
+                return both if fragment in self.fragments or atom[0] == "lost" else (False,)
+            case ("seen", other):
+                return both if other in self.scenes else (False,)
+            case ("chose", other, choice):
+                return both if (other, choice) in self.choices else (False,)
+            case ("gave", memento):
+                return both if memento in self.given else (False,)
+            case ("erased", head):
+                gone = self.beats and scene not in self.before_night and head != self.story.head(scene)
+                return both if gone and (self.lit(head) if self.story.scenes[head].kind == "memory" else self.hunted) else (False,)
+            case ("count", *motif):
+                story = self.story
+                mine = [f for f in self.fragments if not motif or story.scenes[story.index.fragments[f]].fragments[f].motif == motif[0]]
+                return _representatives(range(len(mine) + 1), limits)
+        return both
+
+
+def _representatives(values: Iterable[Any], limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+    """Return of many numbers one of each kind that comparisons with some constants tell apart, and of other values all."""
+    known = tuple(values)
+    if limits is None or len(known) <= 4 or not all(type(value) is int for value in known):
+        return known
+    kinds = {tuple((value < limit, value == limit) for limit in limits): value for value in known}
+    return tuple(kinds.values())
+
+
+def links_of(text: str | None) -> set[str]:
+    """Return the fragments that a text has links to."""
+    if text is None or "](keep:" not in text:
+        return set()
+    return {run.keep for paragraph in markup.paragraphs(text) for run in paragraph.runs if run.keep}
+
+
+def _first(spec: Any) -> Any:
+    if isinstance(spec, bool):
+        return spec
+    return spec.start if isinstance(spec, Bounded) else spec[0]
+
+
+def _value(spec: Any, text: str) -> Any:
+    if isinstance(spec, bool):
+        return text == "true"
+    return int(text) if isinstance(spec, Bounded) else text

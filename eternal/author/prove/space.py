@@ -1,0 +1,120 @@
+"""The states of a story, found level by level: all that can be reached in one action, in two, and so on.
+
+A state is found once. Nothing is kept beside it: how a state was reached is worked out backwards, a level at a time,
+only for the states that are to be shown.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+from eternal.author.prove.goals import Goals
+from eternal.engine.fast import Fast
+
+__all__ = ["Found", "Level", "Space"]
+
+#: States by the number of their scene.
+Found = dict[int, set[int]]
+Level = dict[int, "array[int] | list[int]"]
+
+#: States of so many bits fit into an array of machine words.
+_WORD = 64
+
+
+class Space:
+    """States found so far; of several processes each holds a part.
+
+    Attributes:
+        seen: every state found, by scene.
+        levels: the states of each level, by scene.
+        count: how many states there are.
+        cut: whether a level was left before all of it had been looked beyond.
+    """
+
+    def __init__(self, fast: Fast, goals: Goals) -> None:
+        """Begin with nothing found."""
+        self.fast = fast
+        self.goals = goals
+        self.seen: Found = {}
+        self.levels: list[Level] = []
+        self.count = 0
+        self.cut = False
+        self._words = fast.layout.full.bit_length() <= _WORD
+
+    @property
+    def frontier(self) -> int:
+        """How many states of the last level, which nobody has looked beyond, there are."""
+        return sum(map(len, self.levels[-1].values())) if self.levels else 0
+
+    def admit(self, found: Found) -> None:
+        """Make a level of the states that are new among those found."""
+        level: Level = {}
+        self.goals.level = len(self.levels)
+        for number, states in found.items():
+            known = self.seen.setdefault(number, set())
+            states -= known
+            if states:
+                known |= states
+                self.goals.look(number, states)
+                level[number] = array("Q", states) if self._words else list(states)
+                self.count += len(states)
+        self.levels.append(level)
+
+    def beyond(self, budget: int) -> Found:
+        """Return all states one action beyond the last level, but stop (and say so in `cut`) when they are more than the budget."""
+        found: Found = {}
+        size, here = 0, self.fast.here
+        for number, states in self.levels[-1].items():
+            for to, after in self.fast.expand(number, states):
+                if to >= 0:
+                    _join(found, to, after)
+                else:
+                    for state in after:
+                        found.setdefault(state & here, set()).add(state)
+            size += len(states)
+            if size > 2_000 and sum(map(len, found.values())) > 2 * budget:
+                self.cut = True
+                break
+        return found
+
+    def parents(self, level: int, wanted: set[int]) -> dict[int, tuple[int, int]]:
+        """Return, for states of a level, a state of the level before and the code of the action that leads from it to them."""
+        known: dict[int, tuple[int, int]] = {}
+        left = set(wanted)
+        for number, states in self.levels[level - 1].items():
+            if not left:
+                break
+            if any(not left.isdisjoint(after) for _, after in self.fast.expand(number, states)):
+                for state, code, after in self._edges(states):
+                    if after in left:
+                        left.discard(after)
+                        known[after] = (state, code)
+        return known
+
+    def _edges(self, states: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        for state in states:
+            for code, after in self.fast.moves(state):
+                yield state, code, after
+
+    def all(self) -> Iterator[int]:
+        """Yield every state, level by level."""
+        for level in self.levels:
+            for states in level.values():
+                yield from states
+
+
+def _join(found: Found, number: int, states: set[int]) -> None:
+    if number in found:
+        found[number] |= states
+    else:
+        found[number] = states
+
+
+def chains(parents: Mapping[int, tuple[int, int]], state: int) -> tuple[int, list[int]]:
+    """Return the first state on the way to a state, and the codes of the actions from it."""
+    codes = []
+    while state in parents:
+        state, code = parents[state]
+        codes.append(code)
+    return state, codes[::-1]

@@ -1,0 +1,104 @@
+"""A story in another language: texts by key, read from the compiled catalogs (`locale/vi.mo`) that lie with it.
+
+The format is GNU gettext's, which every translation tool knows; Babel writes it (`eternal locale`). Reading it takes
+twenty lines and needs no Babel; gettext's own reader would evaluate the plural rule of a stranger's file.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from eternal.story.safety import FORBIDDEN, nfc
+
+__all__ = ["Catalog", "languages", "read_catalog", "read_mo"]
+
+_MAX = 20_000_000
+_MAGIC = 0x950412DE
+_SEPARATOR = "\x04"
+
+
+class Catalog:
+    """The texts of one language.
+
+    Attributes:
+        language: its tag, as `vi`.
+    """
+
+    def __init__(self, language: str, texts: dict[str, str]) -> None:
+        """Take texts by `key`, `\\x04`, source text."""
+        self.language = language
+        self._texts = texts
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self._texts)
+
+    def say(self, key: str, text: str) -> str:
+        """Return a text in this language, or as it is if it has not been translated since it was last changed."""
+        return self._texts.get(f"{key}{_SEPARATOR}{text}") or text
+
+
+def languages(pack: Path) -> tuple[str, ...]:
+    """Return the languages that a pack has catalogs for, beside its own."""
+    if pack.is_file():
+        try:
+            with ZipFile(pack) as archive:
+                return tuple(sorted(Path(name).stem for name in archive.namelist() if _is_catalog(name)))
+        except (OSError, BadZipFile):
+            return ()
+    return tuple(sorted(file.stem for file in (pack / "locale").glob("*.mo")))
+
+
+def _is_catalog(name: str) -> bool:
+    return name.endswith(".mo") and Path(name).parent.name == "locale"
+
+
+def read_catalog(pack: Path, language: str) -> Catalog | None:
+    """Return a pack's catalog of a language, or None if it has none that can be read."""
+    if language not in languages(pack):
+        return None
+    try:
+        if pack.is_file():
+            with ZipFile(pack) as archive:
+                name = next(name for name in archive.namelist() if _is_catalog(name) and Path(name).stem == language)
+                with archive.open(name) as source:
+                    data = source.read(_MAX + 1)
+        else:
+            with (pack / "locale" / f"{language}.mo").open("rb") as source:
+                data = source.read(_MAX + 1)
+        return Catalog(language, read_mo(data))
+    except (OSError, BadZipFile, ValueError):
+        return None
+
+
+def read_mo(data: bytes) -> dict[str, str]:
+    """Return the texts of a compiled catalog by context, `\\x04` and source text.
+
+    Texts with characters that may not reach a terminal are left out: the story's own words stand in for them.
+
+    Raises:
+        ValueError: it is no such file, or damaged.
+    """
+    if len(data) > _MAX:
+        raise ValueError("the catalog is too large")
+    try:
+        order = "<" if struct.unpack_from("<I", data)[0] == _MAGIC else ">"
+        magic, _, count, originals, translations = struct.unpack_from(f"{order}5I", data)
+        if magic != _MAGIC or count > _MAX // 16:
+            raise ValueError("this is no compiled catalog")
+        texts = {}
+        for place in range(count):
+            key = _text(data, order, originals + 8 * place)
+            texts[key] = nfc(_text(data, order, translations + 8 * place))
+    except (struct.error, UnicodeDecodeError) as error:
+        raise ValueError(f"the catalog is damaged: {error}") from None
+    return {key: text for key, text in texts.items() if key and not FORBIDDEN.search(text)}
+
+
+def _text(data: bytes, order: str, at: int) -> str:
+    length, start = struct.unpack_from(f"{order}2I", data, at)
+    if start + length > len(data):
+        raise ValueError("the catalog is damaged: a text lies outside of it")
+    return data[start : start + length].decode("utf-8")

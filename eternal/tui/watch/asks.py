@@ -1,0 +1,60 @@
+"""What the bench asks for: a scene to jump to, a variable and its value, a deed that is no choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from eternal.author.watch import possible_steps
+from eternal.author.watch.steps import values_of
+from eternal.tui.watch.picker import Entry, Picker
+
+if TYPE_CHECKING:
+    from eternal.tui.watch.app import WatchApp
+
+__all__ = ["ASKS"]
+
+
+def _jump(app: WatchApp) -> str:
+    """Ask for a scene and stand in it."""
+    story = app.bench.story
+    if story is None:
+        return "there is no story yet"
+    entries = [Entry(scene.id, f"{scene.id} · {scene.title} · {scene.kind}") for scene in story.scenes.values()]
+    app.push_screen(
+        Picker("Jump to which scene? (marks the night)", entries), lambda scene: app.did(app.bench.jump(scene)) if scene else None
+    )
+    return ""
+
+
+def _set(app: WatchApp) -> str:
+    """Ask for a variable, then for its value."""
+    story = app.bench.story
+    if story is None or not story.variables:
+        return "there are no variables"
+    values = app.bench.state.values
+    entries = [Entry(name, f"{name} = {values[place]}") for name, place in story.variables.items()]
+    app.push_screen(Picker("Set which variable? (marks the night)", entries), lambda name: _value(app, name) if name else None)
+    return ""
+
+
+def _value(app: WatchApp, name: str) -> None:
+    story = app.bench.story
+    if story is not None and name in story.variables:
+        entries = [Entry(value, value) for value in values_of(story.header.variables[name])]
+        app.push_screen(Picker(f"{name} =", entries), lambda value: app.did(app.bench.put(name, value)) if value else None)
+
+
+def _act(app: WatchApp) -> str:
+    """Ask which of the deeds that are no choices: keep, run, hide, drop."""
+    story = app.bench.story
+    found = [step for step in possible_steps(story, app.bench.state) if step.do != "choose"] if story is not None else []
+    if not found:
+        return "nothing to keep, hide or drop, and nowhere to run"
+    entries = [Entry(words, words) for words in (f"{step.do} {step.id}" for step in found)]
+    app.push_screen(Picker("Do what?", entries), lambda deed: app.do(*deed.split(" ", 1)) if deed else None)
+    return ""
+
+
+#: What can be asked for, by its name in a binding. Each says why it does not ask, or nothing.
+ASKS: dict[str, Callable[[WatchApp], str]] = {"jump": _jump, "set": _set, "act": _act}

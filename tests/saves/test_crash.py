@@ -1,0 +1,54 @@
+"""The process dies at every call that a save makes of the file system: every night reopens, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from eternal.engine.state import digest
+from eternal.saves.save import Save
+from eternal.story.story import Story
+from tests.saves.faults import Death, Moment, Mortal
+from tests.saves.life import Life, digests
+
+
+def die(night: Story, folder: Path, at: int, moment: Moment) -> tuple[Life, bool]:
+    """Live a night on a disk that dies with its process. Return it, and whether it died."""
+    life = Life(night, folder, Mortal(at, moment))
+    try:
+        life.live()
+    except Death:
+        return life, True
+    return life, False
+
+
+def reopen(life: Life, night: Story) -> None:
+    """Open what a death left, and compare it with what the player had seen: that, or the one action more that was under way."""
+    if life.acked is None and not life.path.exists():
+        Save.create(night, life.path, seed=3).close()
+        assert life.path.exists()
+        return
+    with Save.open(life.path, life.story) as save:
+        assert save.trouble is None
+        done = len(save.game.actions)
+        assert done - (life.acked or 0) in (0, 1)
+        assert digest(night, save.game.state) == digests(night)[done]
+        save.game.act(save.game.possible()[0])
+        assert save.trouble is None
+    assert [file.name for file in life.path.parent.iterdir() if file.suffix in (".lock", ".new")] == []
+
+
+@pytest.mark.parametrize("moment", ["before", "half", "after"])
+def test_a_night_survives_death_at_every_call(night: Story, tmp_path: Path, moment: Moment) -> None:
+    """Starting, acting, rewinding, mending, carrying over, closing: N of N reopen."""
+    died = 0
+    for at in count(1):
+        life, has_died = die(night, tmp_path / f"{at}", at, moment)
+        reopen(life, night)
+        if not has_died:
+            break
+        died += 1
+    assert died > 100
+    print(f"killed at {died} of {died} calls ({moment}): {died} reopened")
