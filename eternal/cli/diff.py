@@ -19,7 +19,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.argument("old", type=_PACK)
 @click.argument("new", type=_PACK)
 @click.option("--saves", type=_FOLDER, help="Try every save in this folder on the new version.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/authoring/testing.md).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
 def command(old: Path, new: Path, *, saves: Path | None, as_json: bool) -> int:
     """Compare two versions of a pack: OLD as released, NEW as it will be. Exits 1 if a save would stop."""
     import msgspec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from eternal.story.story import Story
 
-__all__ = ["PACK", "load_story", "pack_path"]
+__all__ = ["PACK", "load_story", "pack_path", "speak"]
 
 #: The argument PACK: a folder or a zip; by default the story that comes with the package.
 PACK = click.argument("pack", required=False, type=click.Path(path_type=Path))
@@ -21,6 +22,19 @@ def pack_path(pack: Path | None) -> Path:
     from eternal.story.load import SHIPPED
 
     return pack if pack is not None else SHIPPED
+
+
+def speak(story: Story, asked: str | None) -> str:
+    """Choose the language to tell a story in: what was asked for, else what the system speaks.
+
+    Raises:
+        click.BadParameter: it was asked for and the story does not speak it.
+    """
+    from eternal.story.tongues import known, pick
+
+    if asked is not None and asked not in known(story):
+        raise click.BadParameter(f"the story is told in {', '.join(known(story))}, not in {asked!r}", param_hint="--locale")
+    return pick(story, asked, os.environ)
 
 
 def load_story(pack: Path | None) -> Story:

@@ -5,31 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from eternal.cli.options import PACK, load_story
+from eternal.cli.options import PACK, load_story, speak
 
 __all__ = ["command"]
 
 
 @click.command("play")
 @PACK
+@click.option("--locale", help="The language to be told in, as en or vi; by default the system's.")
 @click.option("--seed", type=click.IntRange(0, 2**53), help="Choose the night's chance texts yourself.")
 @click.option("--plain", is_flag=True, help="Line by line: for pipes, screen readers and dumb terminals.")
 @click.option("--new", "begin", is_flag=True, help="Begin a new night without asking.")
 @click.option("--continue", "resume", is_flag=True, help="Go on with the night last played.")
 @click.option("--save", "save", type=click.Path(path_type=Path), help="Go on with this night, or begin it in this file.")
-def command(pack: Path | None, *, seed: int | None, plain: bool, begin: bool, resume: bool, save: Path | None) -> int:
+def command(pack: Path | None, *, locale: str | None, seed: int | None, plain: bool, begin: bool, resume: bool, save: Path | None) -> int:
     """Play PACK, by default the story that comes with the game."""
     if begin + resume + (save is not None) > 1:
         raise click.UsageError("--new, --continue and --save exclude each other")
     story = load_story(pack)
-    mode = "new" if begin else "continue" if resume else "ask"
+    language = speak(story, locale)
+    mode: Literal["new", "continue", "ask"] = "new" if begin else "continue" if resume else "ask"
     if plain or not has_terminal():
         from eternal.plain.play import run as run_plain
 
-        return run_plain(story, seed=seed, mode=mode, save=save)
+        return run_plain(story, seed=seed, mode=mode, save=save, locale=language)
     from eternal.tui.app import run as run_tui
 
     return run_tui(story, seed=seed, mode=mode, save=save)

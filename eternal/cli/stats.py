@@ -14,7 +14,7 @@ __all__ = ["command"]
 
 @click.command("stats")
 @PACK
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/authoring/testing.md).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
 @click.option("--vars", "variables", is_flag=True, help="List where each variable is read and written.")
 def command(pack: Path | None, *, as_json: bool, variables: bool) -> int:
     """Count PACK: scenes, words, choices, and how long a night is to read, measured by playing some."""

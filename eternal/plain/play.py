@@ -38,7 +38,7 @@ quit          stop; the night is kept, and goes on with --continue
 """.strip()
 
 
-def run(story: Story, *, seed: int | None, mode: str, save: Path | None) -> int:
+def run(story: Story, *, seed: int | None, mode: str, save: Path | None, locale: str | None = None) -> int:
     """Play on standard input and output.
 
     Args:
@@ -46,11 +46,13 @@ def run(story: Story, *, seed: int | None, mode: str, save: Path | None) -> int:
         seed: the seed of a new night; None draws one.
         mode: `new`, `continue`, or `ask`: on a terminal an unfinished night is offered, elsewhere a new one begins.
         save: the file to play in instead.
+        locale: the language to tell it in.
 
     Returns:
         0, also when the input ends; 130 when interrupted. The night is saved either way.
     """
     with _open(story, seed, mode, save) as night:
+        night.game.locale = locale
         return Plain(night, sys.stdin, sys.stdout).play()
 
 

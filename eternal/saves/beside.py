@@ -11,20 +11,31 @@ from eternal.saves.fold import Folded
 from eternal.saves.format import FORMAT, MAX_BYTES, Parsed
 from eternal.story.safety import clean
 
-__all__ = ["beside", "notices"]
+__all__ = ["keep", "name_beside", "notices"]
 
 
-def beside(path: Path, parsed: Parsed, data: bytes, disk: Disk) -> Path:
-    """Return where to keep a save as it was: `.damaged`, or called after the story or format it is of.
-
-    A name that already has exactly this (opening it was interrupted before) is used again.
-    """
+def name_beside(path: Path, parsed: Parsed) -> Path:
+    """Return what to call a save as it was: `.damaged`, or after the story or the format it is of."""
     ending = "damaged" if parsed.torn else parsed.header.digest[:6] if parsed.format == FORMAT else f"format-{parsed.format}"
-    kept = path.with_name(f"{path.name}.{ending}")
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def keep(path: Path, data: bytes, disk: Disk) -> Path:
+    """Keep what a save was under a name, or that with a number, and return it.
+
+    If the name has exactly this already (opening the save was interrupted before), nothing is written.
+
+    Raises:
+        OSError: it cannot be kept.
+    """
+    kept = path
     for number in count(2):
-        if not disk.exists(kept) or _has(kept, data, disk):
+        if not disk.exists(kept):
+            disk.write_file(kept, data)
             return kept
-        kept = path.with_name(f"{path.name}.{ending}.{number}")
+        if _has(kept, data, disk):
+            return kept
+        kept = path.with_name(f"{path.name}.{number}")
     raise AssertionError
 
 
@@ -39,7 +50,7 @@ def notices(path: Path, parsed: Parsed, folded: Folded, kept: Path | None) -> It
     """Say what was cut off, and what a night was carried over from."""
     name, where = clean(path.name), f"; {clean(kept.name)} keeps what it was" if kept else ""
     if parsed.torn:
-        yield f"the last {parsed.torn} bytes of {name} were damaged and have been cut off{where}"
+        yield f"the last {parsed.torn} bytes of {name} are damaged and have been cut off{where}"
         where = ""
     if parsed.format != FORMAT:
         yield f"{name} has been brought to the format of today{where}"

@@ -138,7 +138,11 @@ class Disk:
 
     def exists(self, path: Path) -> bool:
         """Tell whether something has the name `path`."""
-        return os.path.lexists(path)
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files of a folder."""

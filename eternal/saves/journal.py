@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from eternal.saves.beside import keep
 from eternal.saves.disk import APPEND, DISK, Disk, explain
 from eternal.saves.errors import SaveLocked
 from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
@@ -32,6 +33,7 @@ class Journal:
         path: the save. It changes if another night has that name when this one must be written.
         trouble: why the night is not on the disk as it stands, or None.
         is_on_disk: whether the file has ever been there.
+        kept: where what the file had before was kept, once it has been written over.
     """
 
     def __init__(self, path: Path, lines: list[bytes], disk: Disk = DISK) -> None:
@@ -43,6 +45,7 @@ class Journal:
         self._disk = disk
         self._lock: Lock | None = None
         self._descriptor: int | None = None
+        self.kept: Path | None = None
         self._before: bytes | None = None
         self._beside: Path | None = None
 
@@ -59,12 +62,12 @@ class Journal:
             self._try(self._attach)
 
     def carry_over(self, lock: Lock | None, before: bytes, beside: Path | None, reason: OSError | None = None) -> None:
-        """Write these lines in place of what the file has, which is first kept in `beside`.
+        """Write these lines in place of what the file has, which is first kept beside it.
 
         Args:
             lock: the lock on the save, or None with the reason why there is none.
             before: what the file has now.
-            beside: where to keep that; None if nothing in it is lost.
+            beside: what to call that; None if nothing in it is lost.
             reason: why there is no lock.
         """
         self._lock, self._before, self._beside, self.is_on_disk = lock, before, beside, True
@@ -114,8 +117,7 @@ class Journal:
         self._claim()
         self._disk.sweep(self.path)
         if self._beside is not None and self._before is not None:
-            self._disk.write_file(self._beside, self._before)
-            self._beside = None
+            self.kept, self._beside = keep(self._beside, self._before, self._disk), None
         self._disk.write_file(self.path, b"".join(self._lines))
         self._before = None
         self._attach()

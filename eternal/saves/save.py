@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
-from eternal.saves.beside import beside, notices
+from eternal.saves.beside import name_beside, notices
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import Folded, Stop, fold, records_of
@@ -159,10 +159,10 @@ class Save:
             journal = Journal(path, data.splitlines(keepends=True), disk)
             journal.go_on(lock, reason)
             return cls(folded.game, journal, [])
-        kept = beside(path, parsed, data, disk) if parsed.torn or records != parsed.records or parsed.format != FORMAT else None
+        loses = parsed.torn or records != parsed.records or parsed.format != FORMAT
         journal = Journal(path, _lines(header, records), disk)
-        journal.carry_over(lock, data, kept, reason)
-        return cls(folded.game, journal, list(notices(path, parsed, folded, kept)))
+        journal.carry_over(lock, data, name_beside(path, parsed) if loses else None, reason)
+        return cls(folded.game, journal, list(notices(path, parsed, folded, journal.kept)))
 
     def _record(self, number: int, action: Action, scene: str, state: str) -> None:
         self._journal.append(Record.of(number, action, scene, state))

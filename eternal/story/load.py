@@ -82,7 +82,12 @@ def load(path: str | Path, *, cached: bool = True) -> Story:
     Raises:
         StoryError: the pack has errors; it carries all of them, located.
     """
-    pack = Path(path)
+    story = _load(Path(path), cached=cached)
+    story.pack = Path(path)
+    return story
+
+
+def _load(pack: Path, *, cached: bool) -> Story:
     stamped = stamps(pack) if cached else ()
     kept = cache.fetch(pack, stamped) if stamped else None
     if kept is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -42,6 +43,7 @@ class Story:
         scenes: every scene by its id.
         index: the tables the engine asks.
         digest: 32 hexadecimal digits that change with any byte of the pack.
+        pack: where it was loaded from, if from a file or folder.
         catalogs: the languages it can be told in beside its own; faces put them there (`story.catalog.read_catalog`).
     """
 
@@ -52,6 +54,7 @@ class Story:
         self.index = index
         self.digest = digest
         self.catalogs: dict[str, Catalog] = {}
+        self.pack: Path | None = None
 
     def __repr__(self) -> str:
         """Name the story and its size."""

@@ -42,6 +42,7 @@ from eternal.tui.settings import PACES, Settings, read_settings, write_settings
 from eternal.tui.text.writing import Manner
 from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
 from eternal.tui.widgets.menu import Row
+from eternal.tui.widgets.painted import Painted
 from eternal.tui.widgets.prose import Para
 
 __all__ = ["Stage"]
@@ -115,6 +116,9 @@ class Stage(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, Room) and screen.is_mounted:
                 screen.restyle()
+            else:
+                for widget in screen.query(Painted):
+                    widget.repaint(self.palette)
 
     # Beginning and leaving --------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ What is read is CommonMark's inline part, and nothing else of it:
 | `[words](choose:choice-id)` | a choice of the scene, in the prose |
 | `{variable}` | its value; yes or no for a bool |
 
-Headings, pictures, code, HTML and other links are errors. A line of this kind may stand in every text, a link only in `text` of a scene.
+Headings, pictures, code, HTML and other links are errors. Emphasis and values may stand in every text; a link only in `text` of a scene.
 """
 
 _CONDITIONS = """\

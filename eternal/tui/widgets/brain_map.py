@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +21,9 @@ __all__ = ["BrainMap"]
 
 #: The word under the horizon.
 BELOW = "below: where she never was"
+
+
+_Grid = list[list[tuple[str, Style]]]
 
 
 class BrainMap(Painted):
@@ -97,18 +100,19 @@ class BrainMap(Painted):
         if not width or not height:
             return []
         where = self._places()
-        grid: list[list[tuple[str, Style]]] = [[(" ", ink(self.palette, "ground"))] * width for _ in range(height)]
+        grid: _Grid = [[(" ", ink(self.palette, "ground"))] * width for _ in range(height)]
         self._draw_lines(grid, where)
         for star in self.stars:
             if star.id in where:
                 self._draw_star(grid, star, where[star.id])
-        for star in sorted(self.stars, key=lambda star: (star.id == self.cursor, star.here)):
+        taken = set(_around(where))
+        for star in sorted(self.stars, key=lambda star: (star.id != self.cursor, not star.here, not star.target)):
             if star.id in where:
-                self._draw_label(grid, star, where)
+                self._draw_label(grid, star, where[star.id], taken)
         self._draw_below(grid)
         return [self.row(*_joined(cells_of)) for cells_of in grid]
 
-    def _draw_lines(self, grid: list[list[tuple[str, Style]]], where: Mapping[str, Place]) -> None:
+    def _draw_lines(self, grid: _Grid, where: Mapping[str, Place]) -> None:
         """Draw what shares a motif with where one stands, and with what one looks at."""
         dots = Dots(len(grid[0]), len(grid))
         here = next((star.id for star in self.stars if star.here), "")
@@ -125,7 +129,7 @@ class BrainMap(Painted):
                         ink(self.palette, "accent" if drawn[1] == "here" else "dim", STEPS // 2 if drawn[1] == "here" else STEPS),
                     )
 
-    def _draw_star(self, grid: list[list[tuple[str, Style]]], star: Star, place: Place) -> None:
+    def _draw_star(self, grid: _Grid, star: Star, place: Place) -> None:
         x, y = place
         glyph, style = self._glyph(star)
         _put(grid, x, y, glyph, style)
@@ -148,23 +152,21 @@ class BrainMap(Painted):
         sign = "●" if star.left > 66 else "•" if star.left > 33 else "·"
         return sign, ink(self.palette, role, 4 + round(4 * star.left / 100))
 
-    def _draw_label(self, grid: list[list[tuple[str, Style]]], star: Star, where: Mapping[str, Place]) -> None:
-        """Name the star one looks at, the one one stands in, what the machine works at; on a large map all of them."""
-        role: Role = "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
+    def _draw_label(self, grid: _Grid, star: Star, place: Place, taken: set[Place]) -> None:
+        """Name the star one looks at, the one one stands in, what the machine works at; on a large map all that fit."""
         named = star.here or star.target or star.id == self.cursor or star.id in self.lights
         if not named and not (self.labels and star.left):
             return
+        role: Role = "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
         text = "you are here" if star.here and not self.labels and star.id != self.cursor else short(star.title)
-        x, y = where[star.id]
-        for at in (x + 3, x - 2 - cells(text), max(0, min(len(grid[0]) - cells(text), x - cells(text) // 2))):
-            row = y if at in (x + 3, x - 2 - cells(text)) else min(len(grid) - 1, y + 1)
-            if at >= 0 and at + cells(text) <= len(grid[0]) and (named or _is_free(grid, at - 1, row, cells(text) + 2)):
-                if _crosses(where, at, row, cells(text)):
-                    continue
-                _write(grid, at, row, text, ink(self.palette, role))
+        for x, y in _beside(place, cells(text), len(grid[0])):
+            room = {(column, y) for column in range(x - 1, x + cells(text) + 1)}
+            if 0 <= x <= len(grid[0]) - cells(text) and 0 <= y < len(grid) - self._depth and taken.isdisjoint(room):
+                taken |= room
+                _write(grid, x, y, text, ink(self.palette, role))
                 return
 
-    def _draw_below(self, grid: list[list[tuple[str, Style]]]) -> None:
+    def _draw_below(self, grid: _Grid) -> None:
         """Draw the horizon and the refuges under it."""
         if not self._depth:
             return
@@ -176,7 +178,7 @@ class BrainMap(Painted):
         for star, y in zip(self.refuges, range(top + 1, len(grid)), strict=False):
             self._draw_refuge(grid, star, y)
 
-    def _draw_refuge(self, grid: list[list[tuple[str, Style]]], star: Star, y: int) -> None:
+    def _draw_refuge(self, grid: _Grid, star: Star, y: int) -> None:
         role: Role = "accent" if star.here else "page" if star.id == self.cursor else "lamp" if star.left else "faint"
         sign = f"({'⌂'})" if star.target or star.known else " ⌂ "
         _write(grid, 1, y, sign, ink(self.palette, "machine" if star.target or star.known else role))
@@ -198,9 +200,6 @@ class BrainMap(Painted):
             self.post_message(self.Walked(near))
 
 
-_Grid = list[list[tuple[str, Style]]]
-
-
 def _put(grid: _Grid, x: int, y: int, text: str, style: Style) -> None:
     if 0 <= y < len(grid) and 0 <= x < len(grid[0]):
         grid[y][x] = text, style
@@ -217,13 +216,17 @@ def _write(grid: _Grid, x: int, y: int, text: str, style: Style) -> None:
         x += wide
 
 
-def _is_free(grid: _Grid, x: int, y: int, width: int) -> bool:
-    return x >= 0 and x + width <= len(grid[0]) and all(cell[0] == " " or cell[0] >= "\u2800" for cell in grid[y][x : x + width])
+def _around(where: Mapping[str, Place]) -> Iterator[Place]:
+    """Yield the cells that labels keep clear of: every star and its ring."""
+    for x, y in where.values():
+        yield from ((x - 1, y), (x, y), (x + 1, y))
 
 
-def _crosses(where: Mapping[str, Place], x: int, y: int, width: int) -> bool:
-    """Tell whether a label would cover a star."""
-    return any(b == y and x - 1 <= a <= x + width for a, b in where.values())
+def _beside(place: Place, size: int, width: int) -> Iterator[Place]:
+    """Yield where a label of that size could stand, the best place first: right, left, below, above."""
+    x, y = place
+    under = max(0, min(width - size, x - size // 2))
+    yield from ((x + 3, y), (x - 2 - size, y), (under, y + 1), (under, y - 1))
 
 
 def _joined(cells_of: list[tuple[str, Style]]) -> list[Segment]:
