@@ -21,6 +21,7 @@ COMMANDS = {
     "saves": "List, show, rename and delete nights.",
     "check": "Find every mistake in a story.",
     "playtest": "Let players of a temper play by the thousand, and count.",
+    "new": "Write a small story to begin with.",
     "schema": "Print the JSON Schema of the story files, for editors.",
     "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
     "stats": "Count a story: words, choices, how long a night is.",

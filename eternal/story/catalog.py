@@ -27,7 +27,7 @@ class Catalog:
     """
 
     def __init__(self, language: str, texts: dict[str, str]) -> None:
-        """Take texts by `key`, `\\x04`, source text."""
+        r"""Take texts by `key`, `\x04`, source text."""
         self.language = language
         self._texts = texts
 
@@ -74,7 +74,7 @@ def read_catalog(pack: Path, language: str) -> Catalog | None:
 
 
 def read_mo(data: bytes) -> dict[str, str]:
-    """Return the texts of a compiled catalog by context, `\\x04` and source text.
+    r"""Return the texts of a compiled catalog by context, `\x04` and source text.
 
     Texts with characters that may not reach a terminal are left out: the story's own words stand in for them.
 

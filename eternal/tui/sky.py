@@ -11,7 +11,7 @@ from msgspec import Struct
 from eternal.engine.view import View
 from eternal.story.story import Story
 
-__all__ = ["Place", "Star", "joined", "places", "short", "stars_of"]
+__all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven"]
 
 Place = tuple[int, int]
 
@@ -68,6 +68,16 @@ def joined(stars: Iterable[Star], name: str) -> Iterator[Star]:
     if one is None:
         return
     yield from (star for star in stars if star.id != name and star.left and not set(star.motifs).isdisjoint(one.motifs))
+
+
+def woven(stars: Iterable[Star]) -> Iterator[tuple[Star, Star]]:
+    """Yield each memory with the next later one that shares a motif with it: together they hang as one constellation."""
+    memories = [star for star in stars if not star.below]
+    for number, star in enumerate(memories):
+        later = (other for other in memories[number + 1 :] if not set(star.motifs).isdisjoint(other.motifs))
+        other = next(later, None)
+        if other is not None:
+            yield star, other
 
 
 def places(stars: Iterable[Star], width: int, height: int) -> Mapping[str, Place]:

@@ -10,7 +10,7 @@ import pytest
 from eternal.engine.state import digest
 from eternal.saves.save import Save
 from eternal.story.story import Story
-from tests.saves.faults import Death, Moment, Mortal
+from tests.saves.faults import Death, Moment, Mortal, Seam
 from tests.saves.life import Life, digests
 
 
@@ -27,10 +27,10 @@ def die(night: Story, folder: Path, at: int, moment: Moment) -> tuple[Life, bool
 def reopen(life: Life, night: Story) -> None:
     """Open what a death left, and compare it with what the player had seen: that, or the one action more that was under way."""
     if life.acked is None and not life.path.exists():
-        Save.create(night, life.path, seed=3).close()
+        Save.create(night, life.path, seed=3, disk=Seam()).close()
         assert life.path.exists()
         return
-    with Save.open(life.path, life.story) as save:
+    with Save.open(life.path, life.story, disk=Seam()) as save:
         assert save.trouble is None
         done = len(save.game.actions)
         assert done - (life.acked or 0) in (0, 1)

@@ -8,8 +8,11 @@ cannot go on for ever and can only stop at an ending. If a scene gets no rank, n
 
 from __future__ import annotations
 
+from typing import Any
+
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.trying import must_hold
+from eternal.author.prove.slices import Slice
+from eternal.author.prove.trying import Domain, must_hold
 from eternal.story.schema import NEXT, Choice, Scene
 from eternal.story.story import Story
 
@@ -29,7 +32,17 @@ def _covers(possible: Possible, scene: Scene, choices: list[Choice]) -> bool:
     """Tell whether one of some choices is offered in every state."""
     if any(choice.if_ is None for choice in choices):
         return True
-    return bool(choices) and must_hold(_conditions(choices), lambda atom, limits: possible.domain(scene.id, atom, limits))
+    asked = _conditions(choices)
+    if not asked or must_hold(asked, lambda atom, limits: possible.domain(scene.id, atom, limits)):
+        return bool(asked)
+    slice_ = possible.sliced(tuple(asked), scene.id)
+    if slice_ is None or slice_.states is None:
+        return False
+    return all(must_hold(asked, _within(slice_, scene.id, values)) for values in slice_.states.get(scene.id, ()))
+
+
+def _within(slice_: Slice, scene: str, values: tuple[Any, ...]) -> Domain:
+    return lambda atom, limits: slice_.domain(scene, values, atom, limits)
 
 
 def _conditions(choices: list[Choice]) -> list[str]:

@@ -8,7 +8,8 @@ What has come need not be possible: only states can tell.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from eternal.author.prove.trying import Atom, can_hold
 from eternal.engine.choices import DRIFT
@@ -16,6 +17,9 @@ from eternal.engine.effects import clamp
 from eternal.story import markup
 from eternal.story.schema import NEXT, Bounded, Choice, Effects, Scene, blocks_of
 from eternal.story.story import Story
+
+if TYPE_CHECKING:
+    from eternal.author.prove.slices import Slice
 
 __all__ = ["Possible"]
 
@@ -43,11 +47,15 @@ class Possible:
         self.values: dict[str, set[Any]] = {name: {_first(spec)} for name, spec in story.header.variables.items()}
         self.turned = self.hunted = self.beats = self.louder = False
         self.before_night: frozenset[str] = frozenset()
+        self._can: set[tuple[str, ...]] = set()
+        self._new: list[str] = []
+        self._slices: dict[tuple[tuple[str, ...], str | None], Slice | None] = {}
         self._enter(story.header.start)
         size = -1
         while size != (size := self._size()):
             self._round()
         self.before_night = self._before_night()
+        self._can.clear()
 
     def _size(self) -> int:
         flags = self.turned + self.hunted + self.beats + self.louder
@@ -55,8 +63,9 @@ class Possible:
         return flags + sum(map(len, sets))
 
     def _round(self) -> None:
-        for name in tuple(self.scenes):
-            self._scene(self.story.scenes[name])
+        self._new = list(self.scenes)
+        while self._new:
+            self._scene(self.story.scenes[self._new.pop()])
         if self.story.machine is not None:
             self._machine()
 
@@ -91,7 +100,9 @@ class Possible:
                 self._outside()
 
     def _enter(self, scene: str) -> None:
-        self.scenes.add(scene)
+        if scene not in self.scenes:
+            self.scenes.add(scene)
+            self._new.append(scene)
         self._effects(self.story.scenes[scene].enter)
 
     def _effects(self, effects: Effects | None) -> None:
@@ -172,12 +183,58 @@ class Possible:
                     stack.append(to)
         return frozenset(story.scenes) - reached
 
+    @cached_property
+    def crossroads(self) -> frozenset[str]:
+        """Where a night can lead from anywhere in it: memories, refuges and their parts, outside, the morning, the machine's end."""
+        story, machine = self.story, self.story.machine
+        ways = {scene for scene in self.scenes if story.head(scene) in story.position} | set(story.index.outside)
+        if machine is not None:
+            ways |= {machine.morning, machine.broken or machine.morning}
+        return frozenset(ways & self.scenes)
+
+    def _follows(self, scene: Scene) -> set[str]:
+        """Return what may follow a scene."""
+        story = self.story
+        ways = set(story.targets(scene)) & self.scenes
+        wanders = scene.kind in ("memory", "refuge", "outside") or any(choice.beats or choice.to == NEXT for choice in scene.choices)
+        if wanders or any(story.head(to) in story.position for to in ways) or (story.machine is not None and story.machine.hide):
+            ways |= self.crossroads
+            if story.machine is None:
+                ways |= self.scenes
+        return ways if scene.kind != "ending" else set()
+
+    def leading_to(self, target: str) -> set[str]:
+        """Return the scenes from which a scene may be reached, and it."""
+        before: dict[str, set[str]] = {}
+        for name in self.scenes:
+            for to in self._follows(self.story.scenes[name]):
+                before.setdefault(to, set()).add(name)
+        found, stack = {target}, [target]
+        while stack:
+            for name in before.get(stack.pop(), set()) - found:
+                found.add(name)
+                stack.append(name)
+        return found
+
+    def sliced(self, conditions: tuple[str, ...], toward: str | None = None) -> Slice | None:
+        """Return the story seen through what some conditions read, as far as a scene; None if a slice can keep none of it apart."""
+        from eternal.author.prove.slices import sliced
+
+        if (conditions, toward) not in self._slices:
+            self._slices[conditions, toward] = sliced(self, conditions, toward)
+        return self._slices[conditions, toward]
+
     # What conditions read -----------------------------------------------------------------------------------------
 
     def can(self, scene: str, *conditions: str | None) -> bool:
         """Tell whether conditions of a scene may hold together."""
-        asked = [condition for condition in conditions if condition is not None]
-        return not asked or can_hold(asked, lambda atom, limits: self.domain(scene, atom, limits))
+        asked = (scene, *(condition for condition in conditions if condition is not None))
+        if len(asked) == 1 or asked in self._can:
+            return True
+        found = can_hold(asked[1:], lambda atom, limits: self.domain(scene, atom, limits))
+        if found:  # what may hold once may hold for ever: values only grow
+            self._can.add(asked)
+        return found
 
     def domain(self, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
         """Return what an atom may be while Joel is in a scene; of numbers that are only compared, one of each kind."""

@@ -97,15 +97,14 @@ def _compared(node: ast.expr, parent: ast.expr | None) -> tuple[int, ...] | None
 def can_hold(conditions: Iterable[str], domain: Domain) -> bool:
     """Tell whether some values make all of the conditions hold; where there are too many to try, they might."""
     asked = [question(condition) for condition in conditions]
-    cases = _cases(asked, domain)
-    if cases is None:
+    values = _values(asked, domain)
+    if values is None:
         return True
-    return any(all(q.test(*(case[atom] for atom in q.atoms)) for q in asked) for case in cases)
+    tests = _placed(asked, tuple(values))
+    return any(all(test(case) for test in tests) for case in product(*values.values()))
 
 
-def must_hold(
-    conditions: Iterable[str], domain: Domain, unless: Iterable[str] | None = None
-) -> bool:
+def must_hold(conditions: Iterable[str], domain: Domain, unless: Iterable[str] | None = None) -> bool:
     """Tell whether all values make at least one of the conditions hold; where there are too many to try, that is not known.
 
     Args:
@@ -115,28 +114,37 @@ def must_hold(
     """
     asked = [question(condition) for condition in conditions]
     others = [question(condition) for condition in unless] if unless is not None else []
-    cases = _cases([*asked, *others], domain)
-    if cases is None:
+    values = _values([*asked, *others], domain)
+    if values is None:
         return False
-    for case in cases:
-        if not any(q.test(*(case[atom] for atom in q.atoms)) for q in asked) and (
-            unless is None or any(q.test(*(case[atom] for atom in q.atoms)) for q in others)
-        ):
-            return False
-    return True
+    tests, counts = _placed(asked, tuple(values)), _placed(others, tuple(values))
+    return all(
+        any(test(case) for test in tests) or (unless is not None and not any(test(case) for test in counts))
+        for case in product(*values.values())
+    )
 
 
-def _cases(asked: list[Question], domain: Domain) -> Iterator[dict[Atom, Any]] | None:
-    """Return every combination of values of the atoms, or None if they are too many."""
+def _placed(asked: list[Question], atoms: tuple[Atom, ...]) -> list[Callable[[tuple[Any, ...]], object]]:
+    """Return each question as a function of one case: the values of all atoms in their order."""
+
+    def placed(q: Question) -> Callable[[tuple[Any, ...]], object]:
+        if q.atoms == atoms:
+            return lambda case: q.test(*case)
+        places = tuple(atoms.index(atom) for atom in q.atoms)
+        return lambda case: q.test(*[case[place] for place in places])
+
+    return [placed(q) for q in asked]
+
+
+def _values(asked: list[Question], domain: Domain) -> dict[Atom, tuple[Any, ...]] | None:
+    """Return the values of every atom that is asked about, or None if there are too many cases."""
     constants: dict[Atom, tuple[int, ...] | None] = {}
     for q in asked:
         for atom in q.atoms:
             seen, more = constants.get(atom, ()), q.constants[atom]
             constants[atom] = None if seen is None or more is None else (*seen, *more)
-    values = [domain(atom, limits) for atom, limits in constants.items()]
+    values = {atom: domain(atom, limits) for atom, limits in constants.items()}
     count = 1
-    for some in values:
+    for some in values.values():
         count *= len(some)
-    if count > _CASES:
-        return None
-    return (dict(zip(constants, case, strict=True)) for case in product(*values))
+    return values if count <= _CASES else None

@@ -11,6 +11,7 @@ from eternal.engine.step import start
 from eternal.errors import Refused
 from eternal.story.diagnostics import Diagnostic
 from eternal.story.load import survey
+from eternal.story.pack import Stamp, stamps
 from eternal.story.story import Story
 
 __all__ = ["Bench"]
@@ -24,6 +25,7 @@ class Bench:
         story: its last version without errors; None while there has been none.
         diagnostics: what is wrong with the version on the disk; empty when it is the one that is played.
         files: the file that each scene stands in.
+        stamps: of the files, as they were when they were read.
         steps: what has been done. Some of it may be out of reach: see `stop`.
         states: the state before the first step, and after each one that the story allows.
         stop: why the night stands before the end of its steps, or nothing.
@@ -37,6 +39,7 @@ class Bench:
         self.story: Story | None = None
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.files: dict[str, str] = {}
+        self.stamps: tuple[Stamp, ...] = ()
         self.steps = list(steps)
         self.states: list[State] = []
         self.stop = ""
@@ -59,6 +62,7 @@ class Bench:
 
     def reload(self) -> bool:
         """Read the story again and replay. Return whether there is a new good version; else the last one goes on."""
+        self.stamps = stamps(self.pack)
         read = survey(self.pack)
         if read.story is None:
             self.diagnostics = read.report().diagnostics

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from eternal.engine.actions import Action
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import either, negated, source
@@ -17,7 +19,7 @@ from eternal.engine.fast.sources import expand_source, moves_source, walk_source
 from eternal.engine.state import State
 from eternal.engine.step import start
 from eternal.story.schema import blocks_of
-from eternal.story.story import Story
+from eternal.story.story import Story, Tracked
 
 __all__ = ["Fast"]
 
@@ -76,7 +78,15 @@ class Fast:
 
     def start(self, past: tuple[str, ...] = ()) -> int:
         """Return the state in which a night begins."""
-        return self.project(self.pack(start(self.story, 0, past)))
+        return self.project(self.pack(start(self._watchful(), 0, past)))
+
+    def _watchful(self) -> Story:
+        """Return the story as one that remembers all that is asked here, its own conditions asking or not."""
+        index, reads = self.story.index, self.layout.reads
+        chosen = {(call[1], call[2]) for call in reads.calls if call[0] == "chose"}
+        visits = {counter[1] for counter in reads.limits if counter[0] == "visits"}
+        tracked = Tracked(visits=index.tracked.visits | visits, choices=index.tracked.choices | chosen)
+        return Story(self.story.header, self.story.scenes, replace(index, tracked=tracked), self.story.digest)
 
     def pack(self, state: State) -> int:
         """Return a state of the engine as a number, nothing forgotten but what can never matter."""

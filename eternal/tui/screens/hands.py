@@ -12,6 +12,7 @@ from eternal.engine.words import hands_words
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
+from eternal.tui.sky import short
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
 
@@ -46,12 +47,12 @@ class HandsScreen(Room):
     def _rows(self) -> Iterator[Row]:
         page = self.session.view
         for held in page.hands:
-            yield Row(held.id, held.line, self.session.story.motifs.get(held.motif, held.motif))
+            yield Row(held.id, held.line, held.motif)
         if page.hidden:
             yield Row("", "")
             yield Row("", "hidden", role="dim")
         for held in page.hidden:
-            yield Row("", held.line, held.place, role="lamp")
+            yield Row("", held.line, short(held.place), role="lamp")
 
     def about(self) -> list[str]:
         """Return what the help says of hands."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from eternal.engine.state import initial
+from eternal.engine.view import view
+from eternal.saves.errors import SaveError
 from eternal.saves.nights import Night, latest
+from eternal.saves.save import folded_save
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
-from eternal.tui.sky import short
+from eternal.tui.sky import Star, short, stars_of
+from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
 
@@ -29,6 +36,7 @@ class TitleScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out the name, what the story says of itself, and the list."""
         header = self.stage.story.header
+        yield BrainMap(self.palette, weave=True)
         with Vertical(id="name"):
             yield Prose([Para(_spaced(header.title), "page")], palette=self.palette, classes="name")
             about = [Para(header.about, "dim")] if header.about else []
@@ -46,8 +54,21 @@ class TitleScreen(Room):
         yield Row("settings", "Settings")
         yield Row("leave", "Leave")
 
+    def _show_sky(self) -> None:
+        """Hang the sky of the night there is to continue over the name; without one, every star shines."""
+        story = self.stage.story
+        night = latest(story)
+        sky: tuple[Star, ...] = ()
+        if night is not None:
+            with contextlib.suppress(SaveError):
+                sky = stars_of(story, folded_save(night.path, story).game.view)
+        sky = sky or stars_of(story, view(story, initial(story)))
+        known = tuple(replace(star, known=True, here=False, target=False) for star in sky if not star.below)
+        self.query_one(BrainMap).show(known, palette=self.palette)
+
     def on_screen_resume(self) -> None:
         """Look again which night there is to continue."""
+        self.call_after_refresh(self._show_sky)
         menu = self.query_one(Menu)
         menu.rows = list(self._rows())
         menu.point(menu.rows[0].id)

@@ -36,6 +36,7 @@ class WatchApp(App[int]):
     Attributes:
         bench: the story and the night.
         keeper: where the night is kept; None if it is not.
+        said: the line below the page.
     """
 
     TITLE = "Eternal, at the bench"
@@ -89,7 +90,7 @@ class WatchApp(App[int]):
 
     @work(exclusive=True, group="follow")
     async def _follow(self) -> None:
-        async for _ in changes(self.bench.pack):
+        async for _ in changes(self.bench.pack, self.bench.stamps):
             self.read()
 
     def read(self) -> None:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from eternal.tui.palette import STEPS, Palette, Role
-from eternal.tui.sky import Place, Star, joined, places, short
+from eternal.tui.sky import Place, Star, joined, places, short, woven
 from eternal.tui.text.dots import Dots
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
@@ -33,6 +33,8 @@ class BrainMap(Painted):
         stars: what stands on it, oldest memory first, refuges last.
         cursor: the star that is being looked at, or empty.
         lights: memories that the thing in one's hand would light.
+        labels: whether all the stars are named that have room for it.
+        weave: whether the stars are joined to a constellation, whoever stands where.
     """
 
     DEFAULT_CSS = """
@@ -46,12 +48,13 @@ class BrainMap(Painted):
             super().__init__()
             self.star = star
 
-    def __init__(self, palette: Palette, *, labels: bool = False) -> None:
+    def __init__(self, palette: Palette, *, labels: bool = False, weave: bool = False) -> None:
         super().__init__(palette)
         self.stars: tuple[Star, ...] = ()
         self.cursor = ""
         self.lights: frozenset[str] = frozenset()
         self.labels = labels
+        self.weave = weave
         self._rows: list[Strip] = []
 
     def show(self, stars: Sequence[Star], *, palette: Palette, cursor: str = "", lights: frozenset[str] = frozenset()) -> None:
@@ -115,19 +118,20 @@ class BrainMap(Painted):
     def _draw_lines(self, grid: _Grid, where: Mapping[str, Place]) -> None:
         """Draw what shares a motif with where one stands, and with what one looks at."""
         dots = Dots(len(grid[0]), len(grid))
+        for older, newer in woven(self.stars) if self.weave else ():
+            if older.id in where and newer.id in where:
+                dots.line(where[older.id], where[newer.id], "weave", every=3)
         here = next((star.id for star in self.stars if star.here), "")
         for name, colour in ((here, "here"), (self.cursor, "cursor")):
             for other in joined(self.stars, name):
                 if name in where and other.id in where:
                     dots.line(where[name], where[other.id], colour, every=1 if colour == "cursor" else 2)
+        inks = {"here": ink(self.palette, "accent", STEPS // 2), "cursor": ink(self.palette, "dim"), "weave": ink(self.palette, "faint")}
         for y, row in enumerate(grid):
             for x in range(len(row)):
                 drawn = dots.at(x, y)
                 if drawn:
-                    row[x] = (
-                        drawn[0],
-                        ink(self.palette, "accent" if drawn[1] == "here" else "dim", STEPS // 2 if drawn[1] == "here" else STEPS),
-                    )
+                    row[x] = drawn[0], inks[drawn[1]]
 
     def _draw_star(self, grid: _Grid, star: Star, place: Place) -> None:
         x, y = place

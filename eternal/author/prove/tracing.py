@@ -1,0 +1,89 @@
+"""From states back to the nights that lead to them, and from nights to saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from eternal.author.prove.finding import Finding, Night
+from eternal.author.prove.space import chains
+from eternal.engine.actions import Action
+from eternal.engine.fast import Fast
+from eternal.engine.game import Game
+from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.save import SUFFIX, records_of
+from eternal.story.story import Story
+
+__all__ = ["file_name", "played", "save_of", "traced", "write_witnesses"]
+
+#: A level and states of it that are wanted -> a state of the level before for each, and the code that leads on.
+Parents = Callable[[int, set[int]], Mapping[int, tuple[int, int]]]
+
+
+def traced(fast: Fast, roots: Mapping[int, tuple[str, ...]], wanted: Iterable[tuple[int, int]], parents: Parents) -> dict[int, Night]:
+    """Return a shortest night to each of some states.
+
+    Args:
+        fast: the compiled story.
+        roots: the states of level 0, with how earlier nights had ended.
+        wanted: states and their levels.
+        parents: finds the states before.
+    """
+    levels: dict[int, set[int]] = {}
+    asked = set()
+    for state, level in wanted:
+        levels.setdefault(level, set()).add(state)
+        asked.add(state)
+    known: dict[int, tuple[int, int]] = {}
+    for level in range(max(levels, default=0), 0, -1):
+        if levels.get(level):
+            found = parents(level, levels[level])
+            known.update(found)
+            levels.setdefault(level - 1, set()).update(state for state, _ in found.values())
+    nights = {}
+    for state in asked:
+        root, codes = chains(known, state)
+        nights[state] = Night(roots[root], tuple(fast.action(code) for code in codes))
+    return nights
+
+
+def played(story: Story, night: Night) -> Game:
+    """Play a night with the engine itself: what the compiled path claims to have found, `step` must allow."""
+    game = Game(story, seed=0, past=night.past)
+    for action in night.actions:
+        game.act(action)
+    return game
+
+
+def save_of(story: Story, night: Night) -> bytes:
+    """Return a night as an ordinary save."""
+    game = played(story, night)
+    header = Header(
+        story=story.id, version=story.header.version, digest=story.digest, seed=0, locale=story.header.language, past=night.past
+    )  # fmt: skip
+    return encode_header(header) + b"".join(map(encode_record, records_of(game)))
+
+
+def file_name(finding: Finding, number: int) -> str:
+    """Return the name of a finding's save: what it shows, with a number so that no two share one."""
+    words = "".join(letter if letter.isalnum() or letter == "-" else "-" for letter in f"{finding.claim}-{finding.about}")
+    return f"{number:04}-{words[:60].strip('-')}{SUFFIX}"
+
+
+def write_witnesses(story: Story, findings: Iterable[Finding], folder: Path) -> dict[tuple[str, str], Path]:
+    """Write the save of every finding that has a night, and return where each is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: dict[tuple[str, str], Path] = {}
+    saves: dict[Night, bytes] = {}
+    for number, finding in enumerate(findings, start=1):
+        if finding.night is not None:
+            data = saves.setdefault(finding.night, b"") or save_of(story, finding.night)
+            saves[finding.night] = data
+            paths[finding.claim, finding.about] = path = folder / file_name(finding, number)
+            path.write_bytes(data)
+    return paths
+
+
+def actions_named(actions: Iterable[Action]) -> list[str]:
+    """Name actions as a person would: `choose walk`, `flee yard`."""
+    return [f"{type(action).__name__.lower()} {getattr(action, 'id', '')}" for action in actions]

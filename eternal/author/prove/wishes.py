@@ -1,0 +1,195 @@
+"""What a player would do who wants to see one particular thing: every action's weight, by what the goal's condition reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from eternal.author.prove.goals import Goal
+from eternal.engine.fast import Fast
+from eternal.story.claims import read_claim
+from eternal.story.expr import parse
+from eternal.story.schema import NEXT, Bounded, Choice, blocks_of
+from eternal.story.story import Story
+
+__all__ = ["Weights", "wishes"]
+
+#: Number of a scene and code of a choice -> its weight; with scene -1: the code's weight in any scene. What is not there weighs 1.
+Weights = dict[tuple[int, int], float]
+
+_DO, _SHUN = 30.0, 0.03
+
+
+def wishes(fast: Fast, goal: Goal) -> Weights:
+    """Return the weights of actions for who is after a goal."""
+    made = _Wishes(fast)
+    scene, condition = _about(fast.story, goal)
+    if scene is not None:
+        made.go(scene)
+    if condition is not None:
+        made.want(parse(condition), hope=True)
+    return made.weights
+
+
+def _about(story: Story, goal: Goal) -> tuple[str | None, str | None]:
+    """Return the scene where a goal is met, and the condition that must hold there."""
+    kind, about = goal
+    match kind:
+        case "choice":
+            scene, _, choice = about.partition("/")
+            found = story.choice(scene, choice)
+            return scene, found.if_ if found else None
+        case "block":
+            scene, _, number = about.rpartition("#")
+            return scene, blocks_of(story.scenes[scene].text)[int(number)].if_
+        case "fragment":
+            return story.index.fragments[about], None
+        case "claim":
+            claim = read_claim(about)
+            return None, claim.about if claim else None
+    return about, None
+
+
+class _Wishes:
+    def __init__(self, fast: Fast) -> None:
+        self.fast = fast
+        self.story = fast.story
+        self.weights: Weights = {}
+
+    def weigh(self, scene: str | None, code: int, weight: float) -> None:
+        key = (-1 if scene is None else self.fast.layout.number[scene], code)
+        self.weights[key] = self.weights.get(key, 1.0) * weight
+
+    def choices(self) -> Iterator[tuple[str, Choice, int]]:
+        for scene in self.story.scenes.values():
+            for choice in scene.choices:
+                yield scene.id, choice, self.fast.codes.choose[choice.id]
+
+    def go(self, scene: str) -> None:
+        """Prefer ways that lead nearer to a scene."""
+        far = self._distances(scene)
+        here = self.story.head(scene)
+        if here in self.story.position:
+            self.weigh(None, self.fast.codes.flee + self.fast.layout.number[here], 8.0)
+        for name, choice, code in self.choices():
+            if choice.to not in (None, NEXT) and far.get(str(choice.to), 99) < far.get(name, 99):
+                self.weigh(name, code, 3.0)
+
+    def _distances(self, scene: str) -> dict[str, int]:
+        before: dict[str, set[str]] = {}
+        for one in self.story.scenes.values():
+            for to in self.story.targets(one):
+                before.setdefault(to, set()).add(one.id)
+        far, level = {scene: 0}, [scene]
+        while level:
+            level = [one for other in level for one in before.get(other, ()) if one not in far and not far.update({one: far[other] + 1})]
+        return far
+
+    # Conditions ---------------------------------------------------------------------------------------------------
+
+    def want(self, node: ast.expr, *, hope: bool) -> None:
+        """Weigh what makes a part of a condition hold, or (without hope) not hold."""
+        match node:
+            case ast.BoolOp():
+                for value in node.values:
+                    self.want(value, hope=hope)
+            case ast.UnaryOp(op=ast.Not()):
+                self.want(node.operand, hope=not hope)
+            case ast.Call(func=ast.Name(id=name)):
+                self._call(name, [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)], hope=hope)
+            case ast.Name(id=name):
+                self._flag(name, hope=hope)
+            case ast.Compare():
+                self._compare(node, hope=hope)
+
+    def _call(self, name: str, words: list[str], *, hope: bool) -> None:
+        weight = _DO if hope else _SHUN
+        layout, codes = self.fast.layout, self.fast.codes
+        match name:
+            case "kept" | "hidden" | "lost" if words[0] in layout.bit_of:
+                bit = layout.bit_of[words[0]]
+                self.weigh(None, codes.keep + bit, weight)
+                self.weigh(None, codes.hide + bit, weight if name != "lost" else 1 / weight)
+                self.weigh(None, codes.drop + bit, 1 / weight if name != "lost" else weight)
+                self.go(self.story.index.fragments[words[0]])
+            case "seen":
+                if hope:
+                    self.go(words[0])
+                for scene, choice, code in self.choices():
+                    if choice.to == words[0]:
+                        self.weigh(scene, code, weight)
+            case "chose":
+                self.weigh(words[0], codes.choose[words[1]], weight)
+                if hope:
+                    self.go(words[0])
+            case "gave":
+                for scene, choice, code in self.choices():
+                    if words[0] in choice.give:
+                        self.weigh(scene, code, weight)
+            case "count":
+                self._keep_more(words[0] if words else None, 4.0 if hope else 0.5)
+            case "erased":
+                self.weigh(None, codes.flee + layout.number[words[0]], 1.0 if hope else 4.0)
+
+    def _flag(self, name: str, *, hope: bool) -> None:
+        if name in self.story.header.variables:
+            self._set(name, "true", _DO if hope else _SHUN)
+            self._set(name, "false", _SHUN if hope else _DO)
+        elif name == "hunted":
+            self._louder(5.0 if hope else 0.1)
+        elif name == "looking":
+            self._keep_more(None, 4.0 if hope else 0.3)
+
+    def _set(self, name: str, value: str, weight: float) -> None:
+        for scene, choice, code in self.choices():
+            if choice.set.get(name) == value:
+                self.weigh(scene, code, weight)
+
+    def _compare(self, node: ast.Compare, *, hope: bool) -> None:
+        for sign, left, right in zip(node.ops, [node.left, *node.comparators], node.comparators, strict=False):
+            match left, right:
+                case ast.Name(id=name), ast.Constant(value=value):
+                    self._number(name, sign, value, hope=hope)
+                case ast.Constant(value=value), ast.Name(id=name):
+                    self._number(name, _TURNED.get(type(sign), sign), value, hope=hope)
+                case ast.Call(func=ast.Name(id="count"), args=args), ast.Constant(value=int(value)):
+                    motif = str(args[0].value) if args and isinstance(args[0], ast.Constant) else None
+                    more = isinstance(sign, ast.Gt | ast.GtE) or (isinstance(sign, ast.Eq) and value > 0)
+                    self._keep_more(motif, 5.0 if more == hope else 0.2)
+
+    def _number(self, name: str, sign: ast.cmpop, value: object, *, hope: bool) -> None:
+        if isinstance(value, str):
+            self._set(name, value, _DO if hope == isinstance(sign, ast.Eq) else _SHUN)
+            return
+        spec = self.story.header.variables.get(name)
+        low = spec.start if isinstance(spec, Bounded) else 0
+        more = isinstance(sign, ast.Gt | ast.GtE) or (isinstance(sign, ast.Eq) and isinstance(value, int) and value > low)
+        weight = 5.0 if more == hope else 0.2
+        match name:
+            case "remaining" | "hands" | "dissonance":
+                self._keep_more(None, weight)
+            case "heat":
+                self._louder(weight)
+            case _:
+                for scene, choice, code in self.choices():
+                    added = choice.add.get(name, 0)
+                    if added:
+                        self.weigh(scene, code, weight if added > 0 else 1 / weight)
+
+    def _keep_more(self, motif: str | None, weight: float) -> None:
+        layout, codes, story = self.fast.layout, self.fast.codes, self.story
+        for fragment, bit in layout.bit_of.items():
+            if motif is None or story.scenes[story.index.fragments[fragment]].fragments[fragment].motif == motif:
+                self.weigh(None, codes.keep + bit, weight)
+                self.weigh(None, codes.hide + bit, weight)
+                self.weigh(None, codes.drop + bit, 1 / weight)
+
+    def _louder(self, weight: float) -> None:
+        for scene in self.story.position:
+            self.weigh(None, self.fast.codes.flee + self.fast.layout.number[scene], weight)
+        for scene, choice, code in self.choices():
+            if choice.heat > 0:
+                self.weigh(scene, code, weight)
+
+
+_TURNED: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.Gt(), ast.LtE: ast.GtE(), ast.Gt: ast.Lt(), ast.GtE: ast.LtE()}

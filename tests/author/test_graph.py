@@ -1,0 +1,137 @@
+"""`eternal graph`: the story as a tree, in Mermaid, in DOT, as a picture."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from bench.stories import generate
+from eternal.author.graph import as_dot, as_mermaid, as_svg, as_text, graph_of
+from eternal.author.graph.layout import HEIGHT, WIDTH, lay
+from eternal.story.load import load
+from eternal.story.story import Story
+from tests.author.desk import copied, edit, eternal
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+#: A scene that nobody leads to, and signs that every notation uses for itself.
+LOST = """
+---
+id: lost-room
+title: 'A "room" <b>&amp; \\n [x](y) `z` | # end'
+text: Nobody comes here.
+choices:
+  - {id: out, text: 'Out "of" <here> & \\ `away`.', if: cloak == 'worn', to: foyer}
+"""
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Story:
+    """Cloak with a scene that nobody leads to, named by every sign that means something."""
+    pack = copied("cloak", tmp_path / "odd")
+    with (pack / "opera.yaml").open("a", encoding="utf-8") as file:
+        file.write(LOST)
+    return load(pack, cached=False)
+
+
+def test_the_tree_names_every_scene_and_choice_once_and_conditions_with_them(night: Story) -> None:
+    """Scenes stand by kind, parts under their heads, choices as branches."""
+    text = as_text(graph_of(night, motifs=True))
+    for scene in night.scenes.values():
+        assert sum(line.lstrip(" ├└│─").startswith(f"{scene.id} · ") for line in text.splitlines()) == 1
+    assert text.index("\nwaking\n") < text.index("\nmemory, in the order of erasure\n") < text.index("\nrefuge\n")
+    assert "└─ river-bank · The bank" in text
+    assert "look: Look into your hands. → something  if remaining > 0" in text
+    assert "next: river → pier → attic → shore → morning" in text
+    assert "snow, along the snow: river, shore, yard" in text
+    assert "unreachable" not in text
+
+
+def test_memories_that_only_the_hunt_finds_are_not_called_unreachable(night: Story) -> None:
+    """The attic is on no memento's list; the alarm brings it onto the map."""
+    assert all(node.reachable for node in graph_of(night).nodes)
+
+
+def test_a_scene_nobody_leads_to_is_marked_in_every_notation(odd: Story) -> None:
+    """It says so in words, not by a colour alone."""
+    graph = graph_of(odd)
+    assert [node.id for node in graph.nodes if not node.reachable] == ["lost-room"]
+    for draw in (as_text, as_mermaid, as_dot, as_svg):
+        drawn = draw(graph)
+        assert sum("unreachable" in line and "lost-room" in line for line in drawn.splitlines()) == 1, draw.__name__
+
+
+def test_mermaid_keeps_its_own_signs_out_of_labels(odd: Story) -> None:
+    """Quotes, brackets and the rest become entity codes; names are numbers."""
+    lines = as_mermaid(graph_of(odd)).splitlines()
+    assert lines[0] == "flowchart LR"
+    for line in lines:
+        if '"' in line:
+            label = line[line.index('"') + 1 : line.rindex('"')]
+            assert not set(label.replace("<br/>", "")) & set('"<>`'), line
+    assert sum(line.strip().startswith("subgraph") for line in lines) == sum(line.strip() == "end" for line in lines)
+
+
+def test_dot_has_a_node_a_scene_and_an_edge_a_choice(odd: Story) -> None:
+    """Every quoted string is closed, whatever stands in it."""
+    graph = graph_of(odd)
+    dot = as_dot(graph)
+    assert dot.count("{") == dot.count("}") == 1 + len({node.kind for node in graph.nodes})
+    assert sum(" -> " in line for line in dot.splitlines()) == len(graph.edges)
+    for line in dot.splitlines():
+        assert line.replace("\\\\", "").replace('\\"', "").count('"') % 2 == 0, line
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_graphviz_takes_it(odd: Story, night: Story) -> None:
+    """`dot` draws it without a word."""
+    for story in (odd, night):
+        drawn = subprocess.run(["dot", "-Tsvg"], input=as_dot(graph_of(story, motifs=True)), capture_output=True, text=True, check=False)
+        assert (drawn.returncode, drawn.stderr) == (0, "")
+
+
+def test_the_picture_is_whole_and_loads_nothing(odd: Story, night: Story) -> None:
+    """It is XML, every scene and choice is in it, and no address but that of the notation."""
+    for story in (odd, night):
+        graph = graph_of(story, motifs=True)
+        svg = as_svg(graph)
+        root = ET.fromstring(svg)
+        paths = root.findall(f"{SVG}path")
+        assert sum(" then " not in (path.get("class") or "") and path.find(f"{SVG}title") is not None for path in paths) >= len(
+            [edge for edge in graph.edges if edge.id]
+        )
+        assert all(node.id in svg for node in graph.nodes)
+        assert svg.count("http") == 1
+
+
+def test_no_two_boxes_of_the_picture_overlap(night: Story) -> None:
+    """Whatever the layout does, everything can be read."""
+    boxes = list(lay(graph_of(night, motifs=True)).boxes.values())
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
+
+
+def test_a_thousand_scenes_take_less_than_a_second(tmp_path: Path) -> None:
+    """Each notation, reachability and layout included."""
+    story = load(generate(tmp_path / "large", 1_000), cached=False)
+    for draw in (as_text, as_mermaid, as_dot, as_svg):
+        before = perf_counter()
+        draw(graph_of(story, motifs=True))
+        assert perf_counter() - before < 1, draw.__name__
+
+
+def test_the_command_prints_what_was_asked_for(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """And locates mistakes instead, if there are any."""
+    pack = copied("night", tmp_path / "night")
+    assert eternal(capfdbinary, "graph", pack, "--format", "dot").out.startswith('digraph "night" {')
+    assert eternal(capfdbinary, "graph", pack, "--format", "pdf").code == 2
+    edit(pack, "memories.yaml", ("to: river-bank", "to: river-bnk"))
+    said = eternal(capfdbinary, "graph", pack)
+    assert (said.code, said.out) == (1, "")
+    assert "E012" in said.err

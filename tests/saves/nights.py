@@ -1,0 +1,34 @@
+"""Nights recorded on the fly, for tests that need many."""
+
+from __future__ import annotations
+
+import random
+
+from eternal.engine.actions import Action
+from eternal.engine.game import Game
+from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.save import records_of
+from eternal.story.story import Story
+
+__all__ = ["journal", "random_night"]
+
+
+def random_night(story: Story, seed: int, actions: int = 1_000, rewinds: float = 0.05) -> Game:
+    """Return a night of somebody who does anything that is possible, and now and then takes something back."""
+    chance, game = random.Random(seed), Game(story, seed=seed)
+    while not game.is_over and len(game.actions) < actions:
+        if len(game.path()) > 2 and chance.random() < rewinds:
+            game.rewind()
+        else:
+            game.act(_any(chance, game.possible()))
+    return game
+
+
+def _any(chance: random.Random, possible: list[Action]) -> Action:
+    return chance.choice(possible)
+
+
+def journal(game: Game) -> bytes:
+    """Return a night as the bytes of its save."""
+    header = Header(story=game.story.id, version=game.story.header.version, digest=game.story.digest, seed=game.seed, past=game.past)
+    return encode_header(header) + b"".join(map(encode_record, records_of(game)))

@@ -1,0 +1,41 @@
+"""What the tests of the terminal face share: an app that stands still, a pilot to drive it, and what is on its screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from eternal.story.story import Story
+from eternal.tui.stage import Stage
+
+__all__ = ["drive", "shown", "still"]
+
+Script = Callable[[Pilot[int]], Awaitable[None]]
+
+
+def still(story: Story, **options: Any) -> Stage:
+    """Return an app in which nothing moves by itself."""
+    stage = Stage(story, **{"seed": 1, **options})
+    stage.animation_level = "none"
+    return stage
+
+
+def drive(stage: Stage, script: Script, size: tuple[int, int] = (80, 24)) -> Stage:
+    """Run a script of keys on an app, and return the app as it is afterwards."""
+
+    async def run() -> None:
+        async with stage.run_test(size=size) as pilot:
+            await pilot.pause()
+            await script(pilot)
+
+    asyncio.run(run())
+    return stage
+
+
+def shown(stage: Stage) -> str:
+    """Return what is on the screen, line by line."""
+    strips = stage.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

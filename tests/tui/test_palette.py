@@ -1,0 +1,60 @@
+"""Colours: six make a theme, and every one of them can be read."""
+
+from __future__ import annotations
+
+import pytest
+from textual.theme import BUILTIN_THEMES
+
+from eternal.tui.palette import HAIR, LEGIBLE, STEPS, Palette, contrast, legible
+from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
+
+TEXT = ("page", "dim", "accent", "machine", "lamp")
+
+
+@pytest.mark.parametrize("hair", ["", *HAIR])
+@pytest.mark.parametrize("theme", OURS)
+def test_every_text_is_legible_in_every_theme_and_era(theme: str, hair: str) -> None:
+    """Each role stands out from its ground by at least 4.5 to 1, whatever the colour of her hair."""
+    palette = OURS[theme].wearing(hair)
+    for role in TEXT:
+        assert contrast(getattr(palette, role), palette.ground) >= LEGIBLE, role
+
+
+@pytest.mark.parametrize("theme", sorted(BUILTIN_THEMES))
+def test_themes_of_textual_are_legible_too(theme: str) -> None:
+    """A palette taken from any of Textual's own themes keeps the same contrast, with every hair."""
+    for hair in ("", *HAIR):
+        palette = palette_of(BUILTIN_THEMES[theme]).wearing(hair)
+        assert min(contrast(getattr(palette, role), palette.ground) for role in TEXT) >= LEGIBLE
+
+
+def test_the_eras_can_be_told_apart() -> None:
+    """The four colours of her hair are four colours in each theme."""
+    for palette in OURS.values():
+        assert len({palette.wearing(hair).accent for hair in HAIR}) == 4
+
+
+def test_light_goes_from_the_ground_to_the_whole_colour() -> None:
+    """A role without light is the ground; with all of it, itself."""
+    night = OURS["night"]
+    assert night.colour("page", 0) == night.ground
+    assert night.colour("page", STEPS) == night.page
+
+
+def test_what_is_legible_already_is_left_alone() -> None:
+    """Only colours that cannot be read are changed."""
+    assert legible("#ffffff", "#000000") == "#ffffff"
+    assert legible("#101010", "#000000") != "#101010"
+
+
+def test_a_new_theme_is_six_colours() -> None:
+    """Six colours give a Textual theme, a stylesheet's variables, and themselves again."""
+    palette = Palette("#000000", "#ffffff", "#999999", "#ff8888", "#88ffff", "#ffff88")
+    assert make_theme("mine", palette).background == "#000000"
+    assert css_variables(palette)["hair"] == "#ff8888"
+    assert palette_of(make_theme("night", OURS["night"])) == OURS["night"]
+
+
+def test_unknown_hair_changes_nothing() -> None:
+    """A scene without hair keeps the theme's own accent."""
+    assert OURS["paper"].wearing("") == OURS["paper"]
