@@ -13,6 +13,8 @@ Only the command line turns them into text and exit codes.
 
 from __future__ import annotations
 
+from eternal.speech import _
+
 __all__ = ["EternalError", "Refused"]
 
 
@@ -21,10 +23,18 @@ class EternalError(Exception):
 
     title = "Something went wrong"
 
-    def __init__(self, message: str) -> None:
-        """Keep the message, one line without a full stop."""
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, **values: object) -> None:
+        """Keep the message, one line without a full stop; `{name}` in it stands for the value of that name."""
+        self.template = message
+        self.values = values
+        self.message = message.format(**values) if values else message
+        super().__init__(self.message)
+
+    @property
+    def told(self) -> str:
+        """The message in the player's language, if it has been translated."""
+        said = _(self.template)
+        return said.format(**self.values) if self.values else said
 
 
 class Refused(EternalError):

@@ -57,17 +57,16 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `play` where no command is named, so that `eternal --plain` plays."""
-        own = {"--help", "-h", "--version", "-V", "--debug"}
-        first = next((place for place, word in enumerate(args) if word != "--debug"), len(args))
-        if first == len(args) or (args[first] not in own and args[first].startswith("-")):
-            args = [*args[:first], "play", *args[first:]]
+        own = {"--help", "-h", "--version", "-V"}
+        if not args or (args[0] not in own and args[0].startswith("-")):
+            args = ["play", *args]
         return super().parse_args(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, "-V", "--version", message="eternal %(version)s")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-def group(*, debug: bool) -> None:
+@click.option("--debug", is_flag=True, help="Show tracebacks.", expose_value=False)
+def group() -> None:
     """A terminal game about memories being erased, and the story engine under it.
 
     \b
@@ -75,7 +74,6 @@ def group(*, debug: bool) -> None:
     eternal play PACK        play another story: a folder with story.yaml, or a .zip of one
     eternal COMMAND --help   what a command takes
     """  # noqa: D301 - click reads the \b
-    del debug
 
 
 def run(args: list[str]) -> int:
@@ -87,6 +85,8 @@ def run(args: list[str]) -> int:
     Returns:
         0 when all went well, 1 for errors of a story or save, 2 for a wrong command line, 130 when interrupted.
     """
+    debug = "--debug" in args
+    args = [word for word in args if word != "--debug"]
     try:
         result = group.main(args, prog_name="eternal", standalone_mode=False)
         sys.stdout.flush()
@@ -105,9 +105,9 @@ def run(args: list[str]) -> int:
             print(render(diagnostic), file=sys.stderr)
         return 1
     except EternalError as error:
-        return _say(error.message, 1)
+        return _say(error.told, 1)
     except Exception as error:  # the outermost edge: whatever it is, it ends in one line
-        if "--debug" in args:
+        if debug:
             raise
         return _say(f"internal error: {type(error).__name__}: {error} (run with --debug for the traceback)", 1)
     return result if isinstance(result, int) else 0

@@ -30,11 +30,14 @@ def speak(story: Story, asked: str | None) -> str:
     Raises:
         click.BadParameter: it was asked for and the story does not speak it.
     """
+    from eternal import speech
     from eternal.story.tongues import known, pick
 
     if asked is not None and asked not in known(story):
         raise click.BadParameter(f"the story is told in {', '.join(known(story))}, not in {asked!r}", param_hint="--locale")
-    return pick(story, asked, os.environ)
+    language = pick(story, asked, os.environ)
+    speech.speak(language)
+    return language
 
 
 def load_story(pack: Path | None) -> Story:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
+
+from eternal.story.safety import clean
 
 if TYPE_CHECKING:
     from eternal.saves.nights import Night
@@ -101,9 +102,9 @@ def path_() -> None:
 
 
 def _plain(night: Night) -> dict[str, object]:
-    fields: dict[str, object] = msgspec.to_builtins(night, builtin_types=(Path,))
-    fields.pop("modified")
-    return {**fields, "path": str(night.path)}
+    fields = msgspec.structs.asdict(night)
+    del fields["modified"]
+    return {**fields, "path": clean(str(night.path))}
 
 
 def _shipped() -> Story | None:

@@ -90,7 +90,7 @@ class Game:
         if not isinstance(action, Rewind):
             return step(self.story, self.state, action)
         if not 0 <= action.to < len(self.states):
-            raise Refused(f"there is no step {action.to} to go back to")
+            raise Refused("there is no step {number} to go back to", number=action.to)
         if self._at[action.to] == self._at[-1]:
             raise Refused("there is nothing to take back")
         return self.states[action.to]

@@ -73,7 +73,7 @@ def _settle(story: Story, state: State) -> State:
 def _choose(story: Story, state: State, name: str) -> State:
     choice = next((offered for offered in choices.available(story, state) if offered.id == name), None)
     if choice is None:
-        raise Refused(f"there is no choice {name!r} here now")
+        raise Refused("there is no choice {name!r} here now", name=name)
     place = state.scene
     beats = choices.beats_of(story, state, choice)
     state = apply(story, _note_choice(story, state, choice), choice)
@@ -98,10 +98,10 @@ def _keep(story: Story, state: State, name: str) -> State:
     if name in state.kept:
         raise Refused("you have that already")
     if name not in choices.fragments_here(story, state):
-        raise Refused("those words are not here" if name not in state.lost else "those words are gone")
+        raise Refused("those words are gone") if name in state.lost else Refused("those words are not here")
     rules = story.machine
     if rules is not None and len(state.hands) >= rules.carry:
-        raise Refused(f"your hands hold {rules.carry}; drop or hide something first")
+        raise Refused("your hands hold {carry}; drop or hide something first", carry=rules.carry)
     state = replace(state, hands=(*state.hands, name), news=(News("kept", name),))
     in_memory = story.scenes[state.scene].kind == "memory"
     return travel.spend(story, state, rules.keep) if rules is not None and in_memory else state
@@ -123,7 +123,7 @@ def _hide(story: Story, state: State, name: str) -> State:
     room = choices.room_left(story, state)
     if room <= 0:
         head = story.scenes[story.head(state.scene)]
-        raise Refused("there is no more room here" if head.capacity else "there is nowhere to hide anything here")
+        raise Refused("there is no more room here") if head.capacity else Refused("there is nowhere to hide anything here")
     hands = tuple(fragment for fragment in state.hands if fragment != name)
     hidden = (*state.hidden, (name, story.head(state.scene)))
     state = replace(state, hands=hands, hidden=hidden, news=(News("hid", name),))
@@ -132,7 +132,7 @@ def _hide(story: Story, state: State, name: str) -> State:
 
 def _flee(story: Story, state: State, name: str) -> State:
     if name not in {way.scene for way in choices.ways(story, state)}:
-        raise Refused("no way leads there from here" if state.turned else "you do not know yet that one can run")
+        raise Refused("no way leads there from here") if state.turned else Refused("you do not know yet that one can run")
     rules = story.machine
     assert rules is not None
     place = state.scene

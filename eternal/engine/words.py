@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from eternal.engine.view import ChoiceView, MachineView, View, WayView
+from eternal.speech import _, mark
 
 __all__ = ["cost_words", "hands_words", "status_line", "when_words"]
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+# Marked for translation where they are said.
+_MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
 
 
 def when_words(when: str) -> str:
@@ -14,29 +29,33 @@ def when_words(when: str) -> str:
     parts = when.split("-")
     if ":" in when or len(parts) == 1:
         return when
-    month = _MONTHS[int(parts[1]) - 1] if parts[1].isdecimal() and 1 <= int(parts[1]) <= 12 else parts[1]
-    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+    month = _(_MONTHS[int(parts[1]) - 1]) if parts[1].isdecimal() and 1 <= int(parts[1]) <= 12 else parts[1]
+    if len(parts) == 3:
+        return _("{day} {month} {year}").format(day=int(parts[2]), month=month, year=parts[0])
+    return _("{month} {year}").format(month=month, year=parts[0])
 
 
 def cost_words(choice: ChoiceView | WayView, usual: int = 1) -> tuple[str, ...]:
     """Say what a choice costs, in words: beats other than the usual, noise, the end of where one stands."""
     words = []
     if choice.beats and choice.beats != usual:
-        words.append(f"{choice.beats} beats" if choice.beats > 1 else "1 beat")
+        words.append(_("{beats} beats").format(beats=choice.beats) if choice.beats > 1 else _("1 beat"))
     if choice.heat:
-        words.append("loud" if choice.heat > 0 else "quiet")
+        words.append(_("loud") if choice.heat > 0 else _("quiet"))
     if isinstance(choice, ChoiceView) and choice.ends:
-        words.append("this goes first")
+        words.append(_("this goes first"))
     return tuple(words)
 
 
 def status_line(machine: MachineView) -> str:
     """Return the machine's line: its target, what is left of it, and how the subject is."""
     if not machine.target:
-        return f"no target · {machine.words}"
-    return f"target {machine.number} of {machine.total} · integrity {machine.integrity} % · {machine.words}"
+        return _("no target · {words}").format(words=machine.words)
+    return _("target {number} of {total} · integrity {integrity} % · {words}").format(
+        number=machine.number, total=machine.total, integrity=machine.integrity, words=machine.words
+    )
 
 
 def hands_words(page: View) -> str:
     """Say how full the hands are: `2 of 3 in hand`."""
-    return f"{len(page.hands)} of {page.carry} in hand"
+    return _("{held} of {carry} in hand").format(held=len(page.hands), carry=page.carry)

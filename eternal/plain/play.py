@@ -16,6 +16,7 @@ from eternal.plain.text import WIDTH, hands_lines, letters, map_lines, page_line
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.saves.session import begin, open_night, resume
+from eternal.speech import _, mark
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -23,7 +24,7 @@ __all__ = ["Plain", "run"]
 
 _T = TypeVar("_T")
 
-HELP = """
+HELP = mark("""\
 a number      take that choice
 a letter      keep those words (also: keep a)
 hands         what you hold, and what is hidden
@@ -34,8 +35,7 @@ map           the memories and what is left of them
 look          read the page again
 back          take the last thing back
 save          where this night is saved
-quit          stop; the night is kept, and goes on with --continue
-""".strip()
+quit          stop; the night is kept, and goes on with --continue""")
 
 
 def run(story: Story, *, seed: int | None, mode: str, save: Path | None, locale: str | None = None) -> int:
@@ -70,8 +70,8 @@ def _open(story: Story, seed: int | None, mode: str, save: Path | None) -> Save:
 
 def _wants_to_continue(night: Save) -> bool:
     name = clean(night.path.stem) if night.path else "the last one"
-    print(f"There is an unfinished night, {name}. Go on with it? (yes, or no for a new one)")
-    return sys.stdin.readline().strip().lower() not in ("n", "no", "new")
+    print(_("There is an unfinished night, {name}. Go on with it? (yes, or no for a new one)").format(name=name))
+    return sys.stdin.readline().strip().lower() not in ("n", "no", "new", "k", "không")
 
 
 class Plain:
@@ -126,7 +126,7 @@ class Plain:
 
     def _heading(self) -> None:
         story = self.game.story.header
-        self.say(story.title.upper(), "'help' lists what you can type.")
+        self.say(story.title.upper(), _("'help' lists what you can type."))
 
     def say(self, *lines: str) -> None:
         """Write lines, safe for a terminal."""
@@ -152,7 +152,7 @@ class Plain:
             else:
                 self.game.act(self._action(word, rest))
         except Refused as refused:
-            self.say(f"{refused.message[:1].upper()}{refused.message[1:]}.")
+            self.say(f"{refused.told[:1].upper()}{refused.told[1:]}.")
             return
         self._after()
 
@@ -164,33 +164,35 @@ class Plain:
         """
         page = self.page
         if word.isdecimal():
-            return Choose(_nth(page.choices, word, "choice").id)
+            return Choose(_nth(page.choices, word, mark("there is no choice {number}; there are {count}")).id)
         if word == "flee":
-            return Flee(_nth(page.ways, rest, "way").scene)
+            return Flee(_nth(page.ways, rest, mark("there is no way {number}; there are {count}")).scene)
         if word in ("hide", "drop"):
             held = {letter: held.id for letter, held in zip(ascii_lowercase, page.hands, strict=False)}
             if not rest and len(held) == 1:
                 rest = "a"
             if rest not in held:
-                raise Refused(f"{word} what? 'hands' shows the letters" if held else "your hands are empty")
+                if held:
+                    raise Refused("{word} what? 'hands' shows the letters", word=word)
+                raise Refused("your hands are empty")
             return Hide(held[rest]) if word == "hide" else Drop(held[rest])
         letter = rest if word == "keep" else word
         if letter in letters(page):
             return Keep(letters(page)[letter])
-        raise Refused(f"{word!r} is nothing you can do here; 'help' lists what is")
+        raise Refused("{word!r} is nothing you can do here; 'help' lists what is", word=word)
 
     def _after(self) -> None:
         """Show what came of an action, and whatever the player must know about the disk."""
         self.show(page_lines(self.page, self.width))
         if self.save.trouble != self._told:
-            self.say(f"! {self.save.trouble}" if self.save.trouble else "! this night is being saved again")
+            self.say(f"! {self.save.trouble}" if self.save.trouble else "! " + _("this night is being saved again"))
             self._told = self.save.trouble
 
     def _kept(self) -> str:
         """Say where the night is."""
         if self.save.path is None or self.save.trouble:
             return f"{self.save.trouble or 'this night is not being saved'}."
-        return f"This night is kept as {self.save.path.stem}; 'eternal --continue' goes on."
+        return _("This night is kept as {name}; 'eternal --continue' goes on.").format(name=self.save.path.stem)
 
     def _end(self) -> None:
         poem = self.page.poem
@@ -201,16 +203,18 @@ class Plain:
             self.say(f"! this ending could not be noted: {error.strerror or error}")
 
 
-def _nth(things: tuple[_T, ...], word: str, noun: str) -> _T:
+def _nth(things: tuple[_T, ...], word: str, missing: str) -> _T:
     number = int(word) if word.isdecimal() and len(word) < 6 else 0
     if not 1 <= number <= len(things):
-        raise Refused(f"there is no {noun} {word}; there are {len(things)}" if word else f"which {noun}? a number, please")
+        if not word:
+            raise Refused("which one? a number, please")
+        raise Refused(missing, number=word, count=len(things))
     return things[number - 1]
 
 
 #: Words that only tell something.
 _TOLD: dict[str, Callable[[Plain], None]] = {
-    "help": lambda plain: plain.say(HELP),
+    "help": lambda plain: plain.say(_(HELP)),
     "look": lambda plain: plain.show(page_lines(plain.page, plain.width)),
     "hands": lambda plain: plain.show(hands_lines(plain.page)),
     "map": lambda plain: plain.show(map_lines(plain.page)),

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from eternal.engine.view import ChoiceView, Passage, View, WayView
 from eternal.engine.words import cost_words, hands_words, status_line, when_words
+from eternal.speech import _
 
 __all__ = ["WIDTH", "choice_lines", "hands_lines", "letters", "map_lines", "page_lines", "way_lines", "wrap"]
 
@@ -68,11 +69,11 @@ def choice_lines(page: View, width: int = WIDTH) -> Iterator[str]:
     for number, choice in enumerate(page.choices, start=1):
         yield from wrap(f"{number}. {choice.text}{_cost(choice)}", width, "   ")
     if page.fragments:
-        yield f"Words to keep: {', '.join(f'{letter}' for letter in letters(page))}. {hands_words(page).capitalize()}."
+        yield _("Words to keep: {letters}. {hands}.").format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize())
     if page.room and page.hands:
-        yield f"You can hide things here ({page.room})."
+        yield _("You can hide things here ({room}).").format(room=page.room)
     if page.ways:
-        yield f"You can flee ({len(page.ways)} ways)."
+        yield _("You can flee ({count} ways).").format(count=len(page.ways))
     if page.machine and page.kind in ("memory", "refuge"):
         yield f"({status_line(page.machine)})"
 
@@ -85,10 +86,11 @@ def _cost(choice: ChoiceView | WayView) -> str:
 def way_lines(page: View) -> Iterator[str]:
     """Yield the ways of flight, numbered."""
     if not page.ways:
-        yield "There is no way to run from here."
+        yield _("There is no way to run from here.")
     for number, way in enumerate(page.ways, start=1):
-        left = f", {way.integrity} percent left" if way.kind == "memory" else ""
-        yield f"flee {number}: {way.words}, to {way.title}{left}{_cost(way)}"
+        left = ", " + _("{percent} percent left").format(percent=way.integrity) if way.kind == "memory" else ""
+        said = _("flee {number}: {words}, to {title}").format(number=number, words=way.words, title=way.title)
+        yield f"{said}{left}{_cost(way)}"
 
 
 def hands_lines(page: View) -> Iterator[str]:
@@ -97,22 +99,22 @@ def hands_lines(page: View) -> Iterator[str]:
     for letter, held in zip(ascii_lowercase, page.hands, strict=False):
         yield f"  {letter}: {held.line}"
     for held in page.hidden:
-        yield f"  hidden in {held.place}: {held.line}"
+        yield "  " + _("hidden in {place}: {line}").format(place=held.place, line=held.line)
 
 
 def map_lines(page: View) -> Iterator[str]:
     """Yield the memories, newest first, with what is left of each, and the refuges."""
     if not page.memories:
-        yield "There is no map yet."
+        yield _("There is no map yet.")
     for memory in page.memories:
-        state = "gone" if memory.erased else f"{memory.integrity} percent left"
-        marks = ["you are here"] if memory.here else []
-        marks += ["the machine is here"] if memory.target else []
-        marks += [] if memory.on_map or memory.erased else ["not on the machine's map"]
-        title = memory.title if memory.on_map or memory.here or memory.erased else "somewhere dark"
+        state = _("gone") if memory.erased else _("{percent} percent left").format(percent=memory.integrity)
+        marks = [_("you are here")] if memory.here else []
+        marks += [_("the machine is here")] if memory.target else []
+        marks += [] if memory.on_map or memory.erased else [_("not on the machine's map")]
+        title = memory.title if memory.on_map or memory.here or memory.erased else _("somewhere dark")
         yield f"{when_words(memory.when)}, {title}: {', '.join([state, *marks])}"
     for refuge in page.refuges:
-        state = "gone" if refuge.erased else f"{len(refuge.hidden)} hidden, room for {refuge.room}"
-        marks = ["you are here"] if refuge.here else []
-        marks += ["the machine knows it"] if refuge.exposed and not refuge.erased else []
-        yield f"Childhood, {refuge.title}: {', '.join([state, *marks])}"
+        state = _("gone") if refuge.erased else _("{hidden} hidden, room for {room}").format(hidden=len(refuge.hidden), room=refuge.room)
+        marks = [_("you are here")] if refuge.here else []
+        marks += [_("the machine knows it")] if refuge.exposed and not refuge.erased else []
+        yield _("Childhood, {title}").format(title=refuge.title) + f": {', '.join([state, *marks])}"

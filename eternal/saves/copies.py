@@ -13,9 +13,9 @@ _COPIES = tuple(
         r" ?\([^()]*conflicted copy[^()]*\)",  # Dropbox, Nextcloud
         r"[_ -]conflict[_-]\d[\d_-]*",  # ownCloud
         r"\.conflict\d*",  # Resilio, Unison
+        r" ?- copy( \(\d+\))?",  # Windows
         r" ?\(\d{1,3}\)",  # browsers, Windows, Google Drive
         r" \(((another|\d+(st|nd|rd|th)) )?copy( \d+)?\)",  # GNOME
-        r" ?- copy( \(\d+\))?",  # Windows
         r" copy( \d+)?",  # macOS
     )
 )

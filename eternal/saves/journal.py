@@ -46,6 +46,8 @@ class Journal:
         self._lock: Lock | None = None
         self._descriptor: int | None = None
         self.kept: Path | None = None
+        #: The file that has been this night's: only what stands there can be ours.
+        self._own: Path | None = None
         self._before: bytes | None = None
         self._beside: Path | None = None
 
@@ -55,7 +57,7 @@ class Journal:
 
     def go_on(self, lock: Lock | None, reason: OSError | None = None) -> None:
         """Go on in a file that has exactly these lines. Without a lock nothing is written until one can be taken."""
-        self._lock, self.is_on_disk = lock, True
+        self._lock, self._own, self.is_on_disk = lock, self.path, True
         if lock is None:
             self.trouble = _trouble(reason)
         else:
@@ -70,7 +72,8 @@ class Journal:
             beside: what to call that; None if nothing in it is lost.
             reason: why there is no lock.
         """
-        self._lock, self._before, self._beside, self.is_on_disk = lock, before, beside, True
+        self._lock, self._own, self.is_on_disk = lock, self.path, True
+        self._before, self._beside = before, beside
         if lock is None:
             self.trouble = _trouble(reason)
         else:
@@ -118,6 +121,7 @@ class Journal:
         self._disk.sweep(self.path)
         if self._beside is not None and self._before is not None:
             self.kept, self._beside = keep(self._beside, self._before, self._disk), None
+        self._own = self.path
         self._disk.write_file(self.path, b"".join(self._lines))
         self._before = None
         self._attach()
@@ -154,6 +158,8 @@ class Journal:
         """Tell whether a name is free, or what has it is this night: nothing else is ever written over."""
         if not self._disk.exists(path):
             return True
+        if path != self._own:
+            return False
         there = self._disk.read(path, MAX_BYTES + 1)
         whole = there[: there.rfind(b"\n") + 1]
         return there == self._before or bool(whole and b"".join(self._lines).startswith(whole))

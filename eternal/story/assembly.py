@@ -6,13 +6,14 @@ what is wrong between the scenes can be said in the same run.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
 from msgspec import ValidationError, convert
 
 from eternal.story.diagnostics import Finding, finding
-from eternal.story.reader import Tree, decode, read
+from eternal.story.reader import Reading, Tree, decode, read
 from eternal.story.rules import Origin, Rules
 from eternal.story.schema import Choice, Fragment, Header, Scene
 from eternal.story.story import Index
@@ -36,8 +37,9 @@ class Assembly:
         whole: whether every file could be read to its end.
     """
 
-    def __init__(self, findings: list[Finding]) -> None:
-        """Begin with what reading the pack has found."""
+    def __init__(self, findings: list[Finding], reading: Callable[[str, str], Reading] = read) -> None:
+        """Begin with what finding the pack's files has found, and with what reads them."""
+        self._reading = reading
         self.header: Header | None = None
         self.header_file = ""
         self.scenes: dict[str, Scene] = {}
@@ -59,7 +61,7 @@ class Assembly:
             self.findings.append(problem)
             self.whole = False
             return
-        reading = read(name, text)
+        reading = self._reading(name, text)
         self.findings += reading.findings
         self.whole &= reading.whole
         if not reading.whole:

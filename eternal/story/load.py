@@ -7,7 +7,7 @@ are resolved to lines and columns.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,7 @@ from eternal.story.assembly import MAX_MISTAKES, Assembly
 from eternal.story.diagnostics import Diagnostic, Finding, StoryError, finding
 from eternal.story.pack import read_pack, shown_path, stamps
 from eternal.story.places import locate
-from eternal.story.reader import decode, shown
+from eternal.story.reader import Reading, decode, read, shown
 from eternal.story.rules import Origin
 from eternal.story.story import Story
 
@@ -113,11 +113,16 @@ def examine(path: str | Path) -> Report:
     return survey(path).report()
 
 
-def survey(path: str | Path) -> Survey:
-    """Read a pack, without the cache, and return all that is known of it."""
+def survey(path: str | Path, reading: Callable[[str, str], Reading] = read) -> Survey:
+    """Read a pack, without the cache, and return all that is known of it.
+
+    Args:
+        path: a folder with `story.yaml`, or a `.zip` of one.
+        reading: reads the text of a file; who reads a pack again and again can remember what has not changed.
+    """
     files, findings = read_pack(Path(path))
     with _no_collector():
-        return _examine(Path(path), files, findings, digest_of(files))
+        return _examine(Path(path), files, findings, digest_of(files), reading)
 
 
 def digest_of(files: dict[str, bytes]) -> str:
@@ -141,8 +146,10 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _examine(path: Path, files: dict[str, bytes], findings: list[Finding], digest: str) -> Survey:
-    made = Assembly(list(findings))
+def _examine(
+    path: Path, files: dict[str, bytes], findings: list[Finding], digest: str, reading: Callable[[str, str], Reading] = read
+) -> Survey:
+    made = Assembly(list(findings), reading)
     for name, data in files.items():
         made.take(name, data)
         if made.is_full:

@@ -33,13 +33,13 @@ Condition = Annotated[
     Meta(
         max_length=500,
         description="A condition, as `trust < 2 and not kept('dentist-star')`.",
-        extra_json_schema={"type": ["string", "boolean"]},
+        extra_json_schema={"x-also": ["boolean"]},
     ),
 ]
 Scalar = Annotated[
     str,
     Meta(
-        max_length=60, description="true, false, a whole number, or a word.", extra_json_schema={"type": ["string", "boolean", "integer"]}
+        max_length=60, description="true, false, a whole number, or a word.", extra_json_schema={"x-also": ["boolean", "integer"]}
     ),
 ]
 Line = Annotated[str, Meta(min_length=1, max_length=300, description="One line of text.")]
@@ -208,7 +208,7 @@ class Header(Base, frozen=True, kw_only=True):
     title: Annotated[Line, Meta(description="What the title page shows.")]
     start: Annotated[Id, Meta(description="The first scene.")]
     authors: Annotated[tuple[Line, ...], Meta(description="Who wrote it.")] = ()
-    version: Annotated[str, Meta(max_length=40, description="Yours to count.", extra_json_schema={"type": ["string", "number"]})] = "1"
+    version: Annotated[str, Meta(max_length=40, description="Yours to count.", extra_json_schema={"x-also": ["number"]})] = "1"
     language: Annotated[str, Meta(pattern=LANGUAGE_PATTERN, description="A language tag: `en`, `vi`.")] = "en"
     about: Annotated[Prose | None, Meta(description="A few lines for the title page.")] = None
     variables: Annotated[

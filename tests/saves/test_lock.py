@@ -26,6 +26,7 @@ class Lockless(Disk):
     """A file system that has no locks, as some that reach over a network."""
 
     def lock(self, descriptor: int) -> bool:
+        del descriptor
         raise OSError(errno.ENOLCK, "no locks available")
 
 
@@ -109,7 +110,7 @@ def test_a_new_night_never_takes_the_place_of_another(night: Story, tmp_path: Pa
     assert paths == [tmp_path / f"night-{number}.eternal" for number in (2, 3, 4)]
 
 
-def test_games_that_begin_at_once_get_names_of_their_own(night: Story, tmp_path: Path) -> None:
+def test_games_that_begin_at_once_get_names_of_their_own(night: Story) -> None:
     """Eight processes ask for a free name at the same moment."""
     code = (
         "import sys; from eternal import Save, load; from eternal.saves.nights import free_path\n"

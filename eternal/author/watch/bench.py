@@ -12,6 +12,7 @@ from eternal.errors import Refused
 from eternal.story.diagnostics import Diagnostic
 from eternal.story.load import survey
 from eternal.story.pack import Stamp, stamps
+from eternal.story.reader import Reading, read
 from eternal.story.story import Story
 
 __all__ = ["Bench"]
@@ -40,6 +41,7 @@ class Bench:
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.files: dict[str, str] = {}
         self.stamps: tuple[Stamp, ...] = ()
+        self._readings: dict[str, tuple[str, Reading]] = {}
         self.steps = list(steps)
         self.states: list[State] = []
         self.stop = ""
@@ -63,17 +65,24 @@ class Bench:
     def reload(self) -> bool:
         """Read the story again and replay. Return whether there is a new good version; else the last one goes on."""
         self.stamps = stamps(self.pack)
-        read = survey(self.pack)
-        if read.story is None:
-            self.diagnostics = read.report().diagnostics
+        found = survey(self.pack, self._remembered)
+        if found.story is None:
+            self.diagnostics = found.report().diagnostics
             return False
         self.diagnostics = ()
-        self.files = {scene: origin[0] for scene, origin in read.origins.items()}
-        if self.story is not None and read.story.digest == self.story.digest:
+        self.files = {scene: origin[0] for scene, origin in found.origins.items()}
+        if self.story is not None and found.story.digest == self.story.digest:
             return False
-        self.story = read.story
-        self._replay(read.story)
+        self.story = found.story
+        self._replay(found.story)
         return True
+
+    def _remembered(self, name: str, text: str) -> Reading:
+        """Read a file, or remember what it read like: an edit changes one of many."""
+        known = self._readings.get(name)
+        if known is None or known[0] != text:
+            known = self._readings[name] = (text, read(name, text))
+        return known[1]
 
     def _replay(self, story: Story) -> None:
         """Do everything again, as far as the story allows. The rest is kept: an edit that is undone brings it back."""

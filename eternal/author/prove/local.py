@@ -1,0 +1,97 @@
+"""What needs no exploring: claims that a look at each scene, or at a few variables together, settles for every state there may be."""
+
+from __future__ import annotations
+
+from eternal.author.prove.escape import always_offers, has_escape
+from eternal.author.prove.finding import Finding
+from eternal.author.prove.goals import Goal, claims_of
+from eternal.author.prove.possible import Possible
+from eternal.author.prove.slices import Slice, sliced
+from eternal.story.claims import read_claim
+from eternal.story.schema import blocks_of
+from eternal.story.story import Story
+
+__all__ = ["argued", "refuted_by_slice"]
+
+_NEVER = "no value of anything it depends on lets it happen"
+_SLICE = "not with any values together of the few things it depends on"
+
+
+def argued(possible: Possible, goals: list[Goal]) -> dict[Goal, Finding]:
+    """Return the findings of all goals that local arguments settle."""
+    found: dict[Goal, Finding] = {}
+    story = possible.story
+    for goal in goals:
+        finding = _argued(possible, goal)
+        if finding is not None:
+            found[goal] = finding
+    if has_escape(possible):
+        every = Finding(claim="always-an-ending", about=story.id, verdict="proved", how="every scene leads on towards an ending")
+        found["always-an-ending", story.id] = every
+    return found
+
+
+def _argued(possible: Possible, goal: Goal) -> Finding | None:
+    kind, about = goal
+    if kind == "way-on":
+        if about not in possible.scenes:
+            return Finding(claim=kind, about=about, verdict="proved", how="nobody comes there")
+        if always_offers(possible, possible.story.scenes[about]):
+            return Finding(claim=kind, about=about, verdict="proved", how="something is offered whatever the values")
+        return None
+    if kind == "claim":
+        return _claim(possible, about)
+    if _may_come(possible, goal):
+        return None
+    return Finding(claim=kind, about=about, verdict="refuted", how=_NEVER)
+
+
+def _may_come(possible: Possible, goal: Goal) -> bool:
+    kind, about = goal
+    if kind == "choice":
+        scene, _, choice = about.partition("/")
+        return (scene, choice) in possible.choices and scene in possible.scenes and possible.can(scene, _condition(possible.story, goal))
+    if kind == "block":
+        scene, _, number = about.rpartition("#")
+        return (scene, int(number)) in possible.blocks and possible.can(scene, _condition(possible.story, goal))
+    return about in (possible.fragments if kind == "fragment" else possible.scenes)
+
+
+def _claim(possible: Possible, text: str) -> Finding | None:
+    """Settle an author's claim whose condition can hold in no scene."""
+    condition = dict(claims_of(possible.story)).get(text)
+    claim = read_claim(text)
+    if condition is None or claim is None:
+        return None
+    how = _NEVER
+    if any(possible.can(scene, condition) for scene in possible.scenes):
+        slice_ = possible.sliced((condition,))
+        if slice_ is None or slice_.states is None or any(slice_.ever(scene, condition) for scene in possible.scenes):
+            return None
+        how = _SLICE
+    return Finding(claim="claim", about=text, verdict="proved" if claim.kind == "never" else "refuted", how=how)
+
+
+def refuted_by_slice(possible: Possible, goal: Goal) -> Finding | None:
+    """Try to show that something can never be met, by the few things that its condition reads."""
+    kind, about = goal
+    condition = _condition(possible.story, goal)
+    if condition is None or kind not in ("choice", "block"):
+        return None
+    scene = about.partition("/" if kind == "choice" else "#")[0]
+    slice_: Slice | None = sliced(possible, [condition], scene)
+    if slice_ is None or slice_.ever(scene, condition):
+        return None
+    return Finding(claim=kind, about=about, verdict="refuted", how=_SLICE)
+
+
+def _condition(story: Story, goal: Goal) -> str | None:
+    kind, about = goal
+    if kind == "choice":
+        scene, _, name = about.partition("/")
+        choice = story.choice(scene, name)
+        return choice.if_ if choice is not None else None
+    if kind == "block":
+        scene, _, number = about.rpartition("#")
+        return blocks_of(story.scenes[scene].text)[int(number)].if_
+    return None
