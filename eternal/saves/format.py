@@ -18,13 +18,28 @@ from msgspec import Meta, Struct, field
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.saves.errors import SaveError
 
-__all__ = ["FORMAT", "MAX_ACTIONS", "MAX_BYTES", "Header", "Parsed", "Record", "encode_header", "encode_record", "seal", "unseal"]
+__all__ = [
+    "FORMAT",
+    "MAX_ACTIONS",
+    "MAX_BYTES",
+    "UNREADABLE",
+    "Header",
+    "Parsed",
+    "Record",
+    "encode_header",
+    "encode_record",
+    "seal",
+    "unseal",
+]
 
 #: The number of this format; a change comes with its migration (`migrate.py`) and its golden journals.
 FORMAT = 1
 #: A night has some seventy actions; this many are still played again within two seconds and 50 MB.
 MAX_ACTIONS = 20_000
 MAX_BYTES = 4_000_000
+
+#: What decoding a stranger's bytes can raise.
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 _Id = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 _Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,64}\Z")]
@@ -116,7 +131,7 @@ def encode_header(header: Header) -> bytes:
     body = msgspec.json.encode(header)
     try:
         msgspec.json.decode(body, type=Header)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise SaveError(f"a night cannot be begun so: {str(error).lower()}") from None
     return seal(body)
 

@@ -11,12 +11,12 @@ import msgspec
 
 from eternal.saves import migrate
 from eternal.saves.errors import SaveDamaged, SaveError
-from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, Header, Parsed, Record, unseal
+from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, UNREADABLE, Header, Parsed, Record, unseal
 from eternal.story.safety import FORBIDDEN
 
 __all__ = ["parse"]
 
-MAX_LINE = 4_096
+MAX_LINE = 200
 MAX_HEADER = 65_536
 #: Colons in the JSON of a record: n, do, id or to, in, state. One more is a key that stands there twice.
 _COLONS = 5
@@ -69,7 +69,7 @@ def _sealed(data: bytes, start: int, name: str) -> tuple[list[bytes], int]:
     """
     bodies: list[bytes] = []
     while (end := data.find(b"\n", start)) >= 0:
-        body = unseal(data[start:end]) if end - start <= MAX_LINE else None
+        body = unseal(data[start:end])
         if body is None:
             break
         if len(bodies) == MAX_ACTIONS:
@@ -83,7 +83,7 @@ def _good_line_after(data: bytes, start: int) -> bool:
     """Tell whether anywhere from `start` on a whole line carries its right checksum."""
     for found in _SEALED.finditer(data, start):
         line = max(data.rfind(b"\n", start, found.start()) + 1, start)
-        if found.end() - line <= MAX_LINE and unseal(data[line : found.end() - 1]) is not None:
+        if unseal(data[line : found.end() - 1]) is not None:
             return True
     return False
 
@@ -117,7 +117,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _header(body: bytes, name: str) -> Header:
     try:
         header = _header_decoder.decode(body)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         raise SaveError(f"{name}: the first line is not the header of a save") from None
     if any(FORBIDDEN.search(text) or "\n" in text or "\t" in text for text in (header.version, header.locale, header.created)):
         raise SaveError(f"{name}: the header has characters that no save writes")
@@ -129,9 +129,9 @@ def _records(bodies: list[bytes]) -> Iterator[Record]:
     for number, body in enumerate(bodies, start=1):
         try:
             record = _record_decoder.decode(body)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             return
-        if record.n != number or not record.is_sound or body.count(b":") != _COLONS:
+        if record.n != number or not record.is_sound or body.count(b":") != _COLONS or len(body) > MAX_LINE:
             return
         yield record
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from eternal.engine.game import Game
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
+from eternal.saves.format import UNREADABLE
 from eternal.saves.locations import profile_file
 from eternal.saves.lock import Lock
 from eternal.story.story import Story
@@ -90,7 +91,7 @@ def _decode(data: bytes) -> Profile | None:
     """Return a profile, or None if that is none."""
     try:
         return msgspec.json.decode(data, type=Profile)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
 
 

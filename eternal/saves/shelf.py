@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct, msgpack
 
 from eternal._version import VERSION
 from eternal.saves.disk import DISK, Disk, Stamp
+from eternal.saves.format import UNREADABLE
 from eternal.saves.locations import shelf_file
 
 __all__ = ["Shelf", "Standing"]
@@ -53,7 +53,7 @@ class Shelf:
     def _read(self) -> dict[str, tuple[Stamp, Standing]]:
         try:
             kept = msgpack.decode(self._disk.read(shelf_file(), _MAX), type=_Kept)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, *UNREADABLE):
             return {}
         return kept.nights if (kept.version, kept.story) == (VERSION, self.story) else {}
 

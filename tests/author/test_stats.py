@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from eternal.author.stats import stats
 from eternal.author.stats.variables import usage
 from eternal.author.stats.words import count
 from eternal.story.load import load
+from eternal.story.messages import messages
 from eternal.story.story import Story
 from tests.author.desk import copied, eternal
 
-PO = """
-msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=UTF-8\\n"
+#: Key and translation of some texts of Cloak.
+VIETNAMESE = {
+    ("foyer:title", "Foyer of the Opera House"): "Tiền sảnh nhà hát",
+    ("won:text:0", "The message, neatly written in the sawdust, says that *you have won*."): "Dòng chữ nói rằng *bạn đã thắng*.",
+    ("bar:title", "A title that the story no longer has"): "Quán rượu",
+}
 
-msgctxt "foyer.title"
-msgid "Foyer of the Opera House"
-msgstr "Tiền sảnh nhà hát"
 
-msgctxt "won.text"
-msgid "The message, neatly written in the sawdust, says that *you have won*."
-msgstr "Dòng chữ nói rằng *bạn đã thắng*."
-
-#, fuzzy
-msgid "Cloakroom"
-msgstr "Phòng gửi áo"
-
-msgid "Foyer bar"
-msgstr ""
-"""
+def compiled(texts: dict[tuple[str, str], str]) -> bytes:
+    """Return texts as a compiled catalog."""
+    catalog, data = Catalog(locale="vi"), BytesIO()
+    for (key, text), told in texts.items():
+        catalog.add(text, told, context=key)
+    write_mo(data, catalog)
+    return data.getvalue()
 
 
 def test_words_are_those_that_are_read() -> None:
@@ -48,6 +47,7 @@ def test_everything_is_counted_where_it_belongs(night: Story) -> None:
     found = stats(night, nights=2)
     assert (found.scenes, found.choices, found.fragments, found.endings, found.memories, found.refuges) == (16, 22, 7, 3, 4, 2)
     assert sum(found.words_by_kind.values()) == found.words == found.words_by_locale["en"]
+    assert found.words == sum(count(message.text) for message in messages(night))
 
 
 def test_a_night_is_measured_the_same_way_every_time(night: Story) -> None:
@@ -75,10 +75,10 @@ def test_where_variables_are_read_and_written(cloak: Story) -> None:
 
 
 def test_translated_words_are_counted(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """Those of finished translations; what is fuzzy or empty is not one."""
+    """Those that a reader of the language meets: what was changed since it was translated stands in the story's own."""
     pack = copied("cloak", tmp_path / "cloak")
     (pack / "locale").mkdir()
-    (pack / "locale" / "vi.po").write_text(PO, encoding="utf-8")
+    (pack / "locale" / "vi.mo").write_bytes(compiled(VIETNAMESE))
     found = json.loads(eternal(capfdbinary, "stats", pack, "--json").out)
     assert found["words_by_locale"] == {"en": found["words"], "vi": 11}
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from eternal.story.messages import messages
 from eternal.story.story import Story
 
-__all__ = ["catalogs", "compile_all", "compiled", "extract", "locale_folder", "read", "template", "update", "write"]
+__all__ = ["catalogs", "compile_all", "compiled", "extract", "locale_folder", "merged", "read", "template", "update", "write"]
 
 
 def locale_folder(pack: Path) -> Path:
@@ -75,26 +75,32 @@ def update(story: Story, pack: Path, language: str | None = None) -> list[Path]:
     if language is not None and not any(path.stem == language for path in paths):
         paths.append(locale_folder(pack) / f"{language}.po")
     for path in paths:
-        write(path, _merged(story, path))
+        write(path, merged(template(story), path))
     return paths
 
 
-def _merged(story: Story, path: Path) -> Catalog:
+def merged(fresh: Catalog, path: Path) -> Catalog:
+    """Return the texts of a template with what a catalog has of them."""
     old = read(path) if path.exists() else Catalog(charset="utf-8")
-    by_context = {message.context: message for message in old if message.id}
-    fresh = template(story)
-    merged = Catalog(locale=path.stem.replace("-", "_"), project=story.id, version=story.header.version, charset="utf-8", fuzzy=False,
-                     copyright_holder="its authors")  # fmt: skip
-    merged.header_comment = fresh.header_comment
-    used = set()
+    known = {_name(message): message for message in old if message.id}
+    made = Catalog(
+        locale=path.stem.replace("-", "_"), project=fresh.project, version=fresh.version, charset="utf-8", fuzzy=False,
+        copyright_holder=fresh.copyright_holder, creation_date=_NEVER, revision_date=_NEVER,
+    )  # fmt: skip
+    made.header_comment = fresh.header_comment
+    names = {_name(message) for message in fresh if message.id}
     for message in fresh:
         if message.id:
-            used.add(message.context)
-            _take(merged, message, by_context.get(message.context))
-    for context, message in by_context.items():
-        if context not in used and message.string:
-            merged.obsolete[str(message.id), str(context)] = message
-    return merged
+            _take(made, message, known.get(_name(message)))
+    for name, message in known.items():
+        if name not in names and message.string:
+            made.obsolete[str(message.id), name] = message
+    return made
+
+
+def _name(message: Message) -> str:
+    """Return what stays the same when a text changes: its context; a text without one is its own name."""
+    return str(message.context or message.id)
 
 
 def _take(merged: Catalog, fresh: Message, old: Message | None) -> None:

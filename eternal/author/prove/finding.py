@@ -14,8 +14,8 @@ __all__ = ["Figures", "Finding", "Kind", "Night", "Proof", "Verdict"]
 #: where a save can show that, one does. open: not settled, having looked so far.
 Verdict = Literal["proved", "witnessed", "refuted", "open"]
 
-#: way-on: nobody is ever without a way on from a scene. ending: from every state an ending can be reached. claim: the author's own. save: a
-#: save still ends where it says. The others: that this scene, choice, block, fragment or ending can be met.
+#: way-on: nobody is ever without a way on from a scene. always-an-ending: from every state an ending can be reached. claim: the author's
+#: own. save: a save still ends where it says. The others: that this scene, choice, block, fragment or ending can be met.
 Kind = Literal["way-on", "always-an-ending", "scene", "choice", "block", "fragment", "ending", "claim", "save"]
 
 
@@ -36,6 +36,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         how: in a few words, how it is known.
         looked: how many states had been looked at when it was settled, or in all if it is open; 0 for a local argument.
         night: the night that shows it; for something that cannot be met, one that gets as near as any does.
+        file: for a claim about a save that is there already, where it is.
     """
 
     claim: Kind
@@ -44,6 +45,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     how: str
     looked: int = 0
     night: Night | None = None
+    file: str = ""
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -66,7 +68,7 @@ class Proof(Struct, frozen=True, kw_only=True):
     """A proof of a story: every claim with its verdict.
 
     Attributes:
-        states: distinct states looked at; `seconds`: how long that took.
+        states: distinct states looked at; `steps`: steps that the search took besides; `seconds`: how long it all took.
         exhausted: whether there are no others.
         interrupted: whether it was broken off; what was known by then is there.
         frontier: states that were found and not looked beyond.
@@ -75,6 +77,7 @@ class Proof(Struct, frozen=True, kw_only=True):
     story: str
     digest: str
     states: int
+    steps: int
     frontier: int
     exhausted: bool
     interrupted: bool

@@ -58,9 +58,16 @@ class Graph:
                     changed = True
         return masks
 
-    def dead(self) -> list[int]:
-        """Return the states from which no ending can be reached, in the order they were found."""
-        return [state for state, mask in zip(self.states, self.endings, strict=False) if not mask]
+    def first_dead(self, space: Space) -> tuple[int, int] | None:
+        """Return the first state found from which no ending can be reached, and its level."""
+        place = 0
+        for level, states in enumerate(space.levels):
+            for some in states.values():
+                for state in some:
+                    if not self.endings[place]:
+                        return state, level
+                    place += 1
+        return None
 
     def figures(self, roots: Iterable[int], shortest: dict[str, int]) -> Figures:
         """Return the exact figures."""

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
-from itertools import chain, combinations
+from contextlib import nullcontext
 from pathlib import Path
 
 from eternal.author.playtest.freight import pack
 from eternal.author.playtest.work import processes
-from eternal.author.prove.finding import Figures, Finding, Night, Proof
+from eternal.author.prove.finding import Figures, Finding, Kind, Night, Proof, Verdict
 from eternal.author.prove.goals import Goal, Goals, claims_of, goal_names
 from eternal.author.prove.graph import Graph
 from eternal.author.prove.local import argued, refuted_by_slice
+from eternal.author.prove.pasts import all_pasts, mixed_pasts
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.search import Catch, Piece, search
+from eternal.author.prove.search import Catch, Piece, search_all
+from eternal.author.prove.shown import shows
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
 from eternal.author.prove.stored import stored
-from eternal.author.prove.tracing import traced
+from eternal.author.prove.tracing import played, traced
 from eternal.engine.fast import Fast
 from eternal.story.claims import read_claim
 from eternal.story.story import Story
@@ -29,10 +28,10 @@ __all__ = ["STATES", "Prover"]
 
 #: States to look at when nobody says how many.
 STATES = 1_000_000
-#: Steps that the search may take for each state that may be looked at, and the steps of one piece of it.
-_STEPS, _PIECE = 12, 40_000
-#: More ways for earlier nights to have ended than this are not all tried.
-_PASTS = 32
+#: Steps that the search may take for each state that may be looked at.
+_STEPS = 12
+#: A graph of more states is not weighed.
+_GRAPH = 2_000_000
 
 
 class Prover:
@@ -45,94 +44,187 @@ class Prover:
         self.jobs = jobs
         self.saves = saves
         self.progress = progress
-        self.begun = self._told = time.monotonic()
+        self.begun = time.monotonic()
         self.goals: list[Goal] = goal_names(story)
         self.known: dict[Goal, Finding] = {}
+        self.ending: Finding | None = None
         self.more = tuple(condition for _, condition in claims_of(story))
+        self.possible: Possible | None = None
         self.exhausted = self.interrupted = False
-        self.space: Space | None = None
+        self.states = self.frontier = self.steps = 0
         self.figures: Figures | None = None
-        self.steps = 0
 
     def run(self) -> Proof:
         """Prove; an interruption ends it with what is known so far."""
         try:
-            self._run()
+            self._argue()
+            self._explore()
+            if not self.exhausted:
+                self._search()
         except KeyboardInterrupt:
             self.interrupted = True
         return self._result()
 
-    def _run(self) -> None:
-        self._tell("arguing")
-        possible = Possible(self.story)
-        self.known.update(argued(possible, self.goals))
-        self._explore(possible)
-        if not self.exhausted:
-            self._search()
-            for goal in self._left():
-                finding = refuted_by_slice(possible, goal)
-                if finding is not None:
-                    self.known[goal] = finding
-
-    def _left(self) -> list[Goal]:
+    @property
+    def left(self) -> list[Goal]:
+        """The goals that nothing has settled yet."""
         return [goal for goal in self.goals if goal not in self.known]
+
+    def _tell(self, stage: Stage, states: int, budget: int, frontier: int = 0) -> None:
+        if self.progress is not None:
+            seconds = time.monotonic() - self.begun
+            self.progress(
+                Status(stage=stage, states=states, frontier=frontier, budget=budget, found=len(self.known), wanted=len(self.goals), seconds=seconds)
+            )  # fmt: skip
+
+    def _settle(self, goal: Goal, verdict: Verdict, how: str, *, night: Night | None = None) -> None:
+        if goal in self.goals:
+            self.known[goal] = Finding(
+                claim=goal[0], about=goal[1], verdict=verdict, how=how, looked=self.states + self.steps, night=night
+            )  # fmt: skip
+
+    def _argue(self) -> None:
+        self._tell("arguing", 0, self.budget)
+        self.possible = Possible(self.story)
+        found = argued(self.possible, self.goals)
+        self.ending = found.pop(("always-an-ending", self.story.id), None)
+        self.known.update(found)
 
     # Exploring ----------------------------------------------------------------------------------------------------
 
-    def _explore(self, possible: Possible) -> None:
+    def _explore(self) -> None:
         """Look at all states, if the budget allows, and settle everything by them."""
         fast = Fast(self.story, project=True, more=self.more)
-        goals = Goals(fast, [*self._left(), *(("scene", scene) for scene in fast.scenes)])
-        pasts, all_pasts = _pasts(fast, [goal[1] for goal in self.goals if goal[0] == "ending" and goal not in self.known])
+        pasts, complete = all_pasts(self.story, self.more, [about for kind, about in self.left if kind == "ending"])
         roots = {fast.start(past): past for past in reversed(pasts)}
-        self.space = space = Space(fast, goals)
+        space = Space(fast, Goals(fast, [*self.left, *(("scene", scene) for scene in fast.scenes)]))
+        try:
+            self._grow(space, list(roots))
+        except KeyboardInterrupt:
+            self.interrupted = True
+        self.states, self.frontier = space.count, space.frontier
+        self.exhausted = complete and not self.interrupted and space.exhausted
+        self._settle_explored(space, roots)
+        if self.ending is None or (self.exhausted and space.count <= _GRAPH):
+            self._weigh(space, roots)
+
+    def _grow(self, space: Space, roots: list[int]) -> None:
         found: dict[int, set[int]] = {}
         for root in roots:
-            found.setdefault(root & fast.here, set()).add(root)
+            found.setdefault(root & space.fast.here, set()).add(root)
         space.admit(found)
         while space.frontier and space.count < self.budget and not space.cut:
             space.admit(space.beyond(self.budget))
-            self._tell("exploring")
-        self.exhausted = not space.frontier and not space.cut and all_pasts and not _loose(fast, space)
-        self._settle_found(space, roots)
-        self._weigh(space, roots)
+            self._tell("exploring", space.count, self.budget, space.frontier)
 
-    def _settle_found(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
-        self._tell("tracing")
-        found = {goal: where for goal, where in space.goals.found.items() if goal not in self.known}
-        nights = traced(space.fast, roots, found.values(), space.parents)
-        for goal, (state, _) in found.items():
-            self._met(goal, nights[state], space.count)
+    def _settle_explored(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
+        self._tell("tracing", space.count, self.budget, space.frontier)
+        met = {goal: where for goal, where in space.goals.found.items() if goal in self.goals and goal not in self.known}
         near = {goal: where for goal in self.goals if (where := self._nearest(goal, space)) is not None}
-        nights = traced(space.fast, roots, near.values(), space.parents)
+        nights = traced(space.fast, roots, [*met.values(), *near.values()], space.parents)
+        for goal, (state, _) in met.items():
+            self._settle_met(goal, nights[state])
         for goal, (state, _) in near.items():
-            self._unmet(goal, nights[state], space.count)
+            known = self.known.get(goal)
+            self._settle(goal, "refuted", known.how if known is not None else "no state shows it", night=nights[state])
+        if self.exhausted:
+            for goal in self.left:
+                hoped_not = goal[0] == "way-on" or self._is_never(goal)
+                self._settle(goal, "proved" if hoped_not else "refuted", "all states looked at" if hoped_not else "no state shows it")
 
-    def _met(self, goal: Goal, night: Night, looked: int) -> None:
-        """Settle a goal that a night shows."""
-        kind, about = goal
-        claim = read_claim(about) if kind == "claim" else None
-        if kind == "way-on":
-            finding = Finding(claim=kind, about=about, verdict="refuted", how="a night stands there with nothing to do", looked=looked, night=night)
-        elif claim is not None and claim.kind == "never":
-            finding = Finding(claim=kind, about=about, verdict="refuted", how="a night shows it", looked=looked, night=night)
+    def _is_never(self, goal: Goal) -> bool:
+        claim = read_claim(goal[1]) if goal[0] == "claim" else None
+        return claim is not None and claim.kind == "never"
+
+    def _settle_met(self, goal: Goal, night: Night) -> None:
+        """Settle a goal that a night shows, when the engine has confirmed that it does."""
+        assert shows(played(self.story, night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
+        if goal[0] == "way-on":
+            self._settle(goal, "refuted", "a night stands there with nothing to do", night=night)
+        elif self._is_never(goal):
+            self._settle(goal, "refuted", "a night shows that it can happen", night=night)
         else:
-            finding = Finding(claim=kind, about=about, verdict="witnessed", how="a night shows it", looked=looked, night=night)
-        if goal in self.goals:
-            self.known.setdefault(goal, finding)
+            self._settle(goal, "witnessed", "a night shows it", night=night)
 
     def _nearest(self, goal: Goal, space: Space) -> tuple[int, int] | None:
-        """Return the first state in the scene where something that is never met would be met."""
-        finding = self.known.get(goal)
-        if goal[0] not in ("choice", "block", "fragment") or (finding is None and not self.exhausted) or (finding and finding.night):
+        """Return the first state of the scene in which something that is never met would be met."""
+        kind, about = goal
+        known = self.known.get(goal)
+        settled = known is not None or (self.exhausted and goal not in space.goals.found)
+        if kind not in ("choice", "block", "fragment") or not settled or (known is not None and known.verdict != "refuted"):
             return None
-        scene = self.story.index.fragments[goal[1]] if goal[0] == "fragment" else goal[1].partition("/" if goal[0] == "choice" else "#")[0]
+        scene = self.story.index.fragments[about] if kind == "fragment" else about.partition("/" if kind == "choice" else "#")[0]
         return space.goals.found.get(("scene", scene))
 
-    def _unmet(self, goal: Goal, night: Night, looked: int) -> None:
-        """Add to something that can never be met a night that gets as near as any."""
-        kind, about = goal
-        finding = self.known.get(goal)
-        how, settled = (finding.how, finding.looked) if finding is not None else ("none of all states shows it", looked)
-        self.known[goal] = Finding(claim=kind, about=about, verdict="refuted", how=how, looked=settled, night=night)
-"""
+    def _weigh(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
+        """Look at the graph as a whole: states from which no ending can be reached, and exact figures."""
+        self._tell("weighing", space.count, self.budget, space.frontier)
+        graph = Graph(space)
+        dead = graph.first_dead(space)
+        if dead is not None and self.ending is None:
+            night = traced(space.fast, roots, [dead], space.parents)[dead[0]]
+            self.ending = self._ending("refuted", "from where this night stands no ending can be reached", night)
+        elif self.exhausted:
+            self.ending = self.ending or self._ending("proved", "all states looked at")
+            first = {goal[1]: level for goal, (_, level) in space.goals.found.items() if goal[0] == "scene"}
+            shortest = {name: first[name] for name in graph.names if name in first}
+            self.figures = graph.figures([state for state, past in roots.items() if not past], shortest)
+
+    def _ending(self, verdict: Verdict, how: str, night: Night | None = None) -> Finding:
+        return Finding(claim="always-an-ending", about=self.story.id, verdict=verdict, how=how, looked=self.states, night=night)
+
+    # Searching ----------------------------------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        """Look for what is left among more states than can be looked at."""
+        assert self.possible is not None
+        for goal in self.left:
+            finding = refuted_by_slice(self.possible, goal)
+            if finding is not None:
+                self.known[goal] = finding
+        freight, budget = pack(self.story), self.budget * _STEPS
+        with processes(self.jobs) or nullcontext() as executor:
+            seed = 0
+            while self.steps < budget and self._is_worth_it(budget):
+                ended = [about for kind, about in self.known if kind == "ending" and self.known[kind, about].verdict == "witnessed"]
+                pasts = mixed_pasts(self.story, self.more, ended)
+                pieces = [Piece(tuple(self.left), pasts, seed + number) for number in range(self.jobs)]
+                seed += self.jobs
+                for catch in search_all(executor, freight, self.more, pieces):
+                    self._take(catch)
+                self._tell("searching", self.steps, budget)
+
+    def _is_worth_it(self, budget: int) -> bool:
+        """Tell whether to search on: for what is hoped never to be found only for a part of the budget."""
+        left = self.left
+        return any(goal[0] != "way-on" and not self._is_never(goal) for goal in left) or (bool(left) and self.steps < budget // 4)
+
+    def _take(self, catch: Catch) -> None:
+        self.steps += catch.steps
+        for goal, night in catch.found:
+            if goal not in self.known:
+                self._settle_met(goal, night)
+
+    # The result ---------------------------------------------------------------------------------------------------
+
+    def _result(self) -> Proof:
+        looked = self.states + self.steps
+        how = f"not settled in {looked:,} states"
+        findings = [self.ending or Finding(claim="always-an-ending", about=self.story.id, verdict="open", how=how, looked=looked)]
+        for text in self.story.header.claims:
+            claim = read_claim(text)
+            if claim is not None and claim.kind == "always eventually":
+                first = findings[0]
+                findings.append(Finding(claim="claim", about=text, verdict=first.verdict, how=first.how, looked=first.looked, night=first.night))
+        for goal in self.goals:
+            findings.append(self.known.get(goal) or Finding(claim=goal[0], about=goal[1], verdict="open", how=how, looked=looked))
+        if self.saves is not None:
+            findings += stored(self.story, self.saves)
+        return Proof(
+            story=self.story.id, digest=self.story.digest, states=self.states, steps=self.steps, frontier=self.frontier,
+            exhausted=self.exhausted, interrupted=self.interrupted, seconds=time.monotonic() - self.begun,
+            findings=tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.claim))), figures=self.figures,
+        )  # fmt: skip
+
+
+_ORDER: tuple[Kind, ...] = ("always-an-ending", "claim", "way-on", "ending", "scene", "choice", "block", "fragment", "save")

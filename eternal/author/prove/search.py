@@ -7,17 +7,19 @@ every action by it. Such a night is replayed from its seed only if it has found 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import lru_cache
 from random import Random
 
 from msgspec import Struct
 
 from eternal.author.playtest.freight import unpack
+from eternal.author.prove.finding import Night
 from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.wishes import Weights, wishes
 from eternal.engine.fast import Fast
 
-__all__ = ["Catch", "Piece", "search"]
+__all__ = ["Catch", "Piece", "search", "search_all"]
 
 #: A night is given up after so many actions.
 _LONG = 600
@@ -31,14 +33,23 @@ class Piece(Struct, frozen=True):
     goals: tuple[Goal, ...]
     pasts: tuple[tuple[str, ...], ...]
     seed: int
-    steps: int
+    steps: int = 40_000
 
 
 class Catch(Struct, frozen=True):
-    """What a piece of work found: for each goal the past and the codes of a night that shows it; and how many steps it took."""
+    """What a piece of work found: goals, each with a night that shows it; and how many steps it took."""
 
-    found: tuple[tuple[Goal, tuple[str, ...], tuple[int, ...]], ...]
+    found: tuple[tuple[Goal, Night], ...]
     steps: int
+
+
+def search_all(executor: Executor | None, freight: bytes, more: tuple[str, ...], pieces: list[Piece]) -> Iterator[Catch]:
+    """Yield the catch of each piece, whoever does them."""
+    if executor is None:
+        yield from (search(freight, more, piece) for piece in pieces)
+    else:
+        futures = [executor.submit(search, freight, more, piece) for piece in pieces]
+        yield from (future.result() for future in futures)
 
 
 @lru_cache(maxsize=2)
@@ -52,7 +63,7 @@ def search(freight: bytes, more: tuple[str, ...], piece: Piece) -> Catch:
     goals, rng = Goals(fast, piece.goals), Random(piece.seed)
     starts = {past: fast.start(past) for past in piece.pasts}
     targets = _targets(fast, piece.goals)
-    found: list[tuple[Goal, tuple[str, ...], tuple[int, ...]]] = []
+    found: list[tuple[Goal, Night]] = []
     steps = 0
     for number in range(piece.steps):
         if steps >= piece.steps or not goals.remaining:
@@ -61,7 +72,7 @@ def search(freight: bytes, more: tuple[str, ...], piece: Piece) -> Catch:
         weights = {} if number % _FREE == 0 or not targets else next(targets)
         taken, caught = _night(fast, starts[past], goals, weights, rng)
         steps += max(1, len(taken))
-        found += [(goal, past, tuple(taken[:after])) for goal, after in caught]
+        found += [(goal, Night(past, tuple(fast.action(code) for code in taken[:after]))) for goal, after in caught]
     return Catch(tuple(found), steps)
 
 

@@ -47,6 +47,12 @@ class Space:
         """How many states of the last level, which nobody has looked beyond, there are."""
         return sum(map(len, self.levels[-1].values())) if self.levels else 0
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether there are no other states; a counter that was cut off where somebody may look further leaves that open."""
+        tops = [bits.mask for name in self.fast.layout.loose if (bits := self.fast.layout.bits.get(name)) is not None]
+        return not self.frontier and not self.cut and not any(state & top == top for top in tops for state in self.all())
+
     def admit(self, found: Found) -> None:
         """Make a level of the states that are new among those found."""
         level: Level = {}

@@ -11,7 +11,8 @@ from eternal.engine.actions import Action
 from eternal.engine.fast import Fast
 from eternal.engine.game import Game
 from eternal.saves.format import Header, encode_header, encode_record
-from eternal.saves.save import SUFFIX, records_of
+from eternal.saves.fold import records_of
+from eternal.saves.save import SUFFIX
 from eternal.story.story import Story
 
 __all__ = ["file_name", "played", "save_of", "traced", "write_witnesses"]
@@ -82,8 +83,3 @@ def write_witnesses(story: Story, findings: Iterable[Finding], folder: Path) -> 
             paths[finding.claim, finding.about] = path = folder / file_name(finding, number)
             path.write_bytes(data)
     return paths
-
-
-def actions_named(actions: Iterable[Action]) -> list[str]:
-    """Name actions as a person would: `choose walk`, `flee yard`."""
-    return [f"{type(action).__name__.lower()} {getattr(action, 'id', '')}" for action in actions]

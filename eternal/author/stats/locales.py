@@ -1,25 +1,25 @@
-"""How much of a story is there in other languages: the words of its catalogues, `locale/*.po`."""
+"""How much of a story is there in other languages: the words of its compiled catalogs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from eternal.author.stats.words import count
+from eternal.story.catalog import Catalog, languages, read_catalog
+from eternal.story.messages import messages
 from eternal.story.story import Story
 
 __all__ = ["words_by_locale"]
 
 
 def words_by_locale(story: Story, pack: Path | None) -> dict[str, int]:
-    """Return the translated words by language; what is fuzzy or obsolete is not counted. Reading catalogues needs Babel."""
-    folder = pack / "locale" if pack is not None and pack.is_dir() else None
-    files = sorted(folder.glob("*.po")) if folder is not None and folder.is_dir() else []
-    return {file.stem: _words(file) for file in files if file.stem != story.header.language}
+    """Return the translated words by language: those that a reader of it meets, without what still stands in the story's own."""
+    if pack is None:
+        return {}
+    found = ((language, read_catalog(pack, language)) for language in languages(pack) if language != story.header.language)
+    return {language: _words(story, catalog) for language, catalog in found if catalog is not None}
 
 
-def _words(file: Path) -> int:
-    from babel.messages.pofile import read_po
-
-    with file.open("rb") as source:
-        catalogue = read_po(source)
-    return sum(count(message.string) for message in catalogue if message.id and not message.fuzzy and isinstance(message.string, str))
+def _words(story: Story, catalog: Catalog) -> int:
+    said = ((message.text, catalog.say(message.key, message.text)) for message in messages(story))
+    return sum(count(told) for text, told in said if told != text)

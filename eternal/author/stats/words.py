@@ -49,9 +49,7 @@ def _header(story: Story) -> Iterator[str | None]:
     yield from (header.title, header.about)
     for memento in header.mementos.values():
         yield from (memento.name, memento.line)
-    yield from header.cast.values()
-    if isinstance(header.motifs, dict):
-        yield from header.motifs.values()
+    yield from story.motifs.values()
     if header.machine is not None:
         voice = header.machine.voice
         yield from (voice.calm, voice.restless, voice.lost, voice.howard)
