@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec.json import schema_components
+from msgspec.structs import fields
 
 from eternal.story.schema import Header, Scene
 
 __all__ = ["json_schema"]
 
+#: What Python's `$` needs and JSON Schema's does not.
+NO_LINE_BREAK = r"(?!\n)"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """Return one schema for every document of a story: with `start` it is the first of `story.yaml`, else a scene."""
+    """Return one schema for every document of a story: with a field that only a header has it is `story.yaml`'s, else a scene."""
     (header, scene), definitions = schema_components([Header, Scene], ref_template="#/$defs/{name}")
+    names, taken = ({field.encode_name for field in fields(kind)} for kind in (Header, Scene))
     return {
         "$schema": DIALECT,
         "title": "A story of Eternal",
+        "description": "A document of a story: the header in story.yaml, or a scene.",
         "type": "object",
-        "if": {"required": ["start"]},
+        "if": {"anyOf": [{"required": [name]} for name in sorted(names - taken)]},
         "then": header,
         "else": scene,
         "$defs": _as_typed(definitions),
@@ -38,6 +43,8 @@ def _as_typed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     plain = {key: _as_typed(value) for key, value in node.items() if key != "x-also" and not (key == "default" and value is None)}
+    if isinstance(plain.get("pattern"), str):
+        plain["pattern"] = plain["pattern"].removesuffix(NO_LINE_BREAK)
     if "x-also" in node:
         plain["type"] = [plain["type"], *node["x-also"]]
     choices = [part for part in plain.get("anyOf", ()) if part != {"type": "null"}]

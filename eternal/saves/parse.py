@@ -16,7 +16,7 @@ from eternal.story.safety import FORBIDDEN
 
 __all__ = ["parse"]
 
-MAX_LINE = 200
+MAX_LINE = 400
 MAX_HEADER = 65_536
 #: Colons in the JSON of a record: n, do, id or to, in, state. One more is a key that stands there twice.
 _COLONS = 5
@@ -48,16 +48,16 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
         raise SaveDamaged(f"{name} has no whole first line; it is no save, or damaged from the start", 1)
     top, found = _top(data[:end], name, today, steps)
     bodies, good = _sealed(data, end + 1, name)
-    is_damaged = _good_line_after(data, good)
+    damaged = len(bodies) + 2 if _good_line_after(data, good) else 0
     if found != today:
         top, bodies = _brought(top, bodies, name, today, steps)
     records = tuple(_records(bodies))
     parsed = Parsed(_header(top, name), records, good, len(data) - good, found)
-    line = len(records) + 2
     if len(records) < len(bodies):
+        line = len(records) + 2
         raise SaveDamaged(f"{name}: line {line} is not action {line - 1} of a night", line, parsed)
-    if is_damaged:
-        raise SaveDamaged(f"{name}: line {line} is damaged, and good lines follow it; the file is left as it is", line, parsed)
+    if damaged:
+        raise SaveDamaged(f"{name}: line {damaged} is damaged, and good lines follow it; the file is left as it is", damaged, parsed)
     return parsed
 
 

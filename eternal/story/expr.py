@@ -162,8 +162,9 @@ def _read(source: str) -> ast.expr:
             warnings.simplefilter("error")
             return ast.parse(source, mode="eval").body
     except SyntaxError as error:
-        at = len(source[: max(0, (error.offset or 1) - 1)].encode())
-        raise ConditionError("E040", at, problem=error.msg) from None
+        if not error.offset:  # the parser wants more than there is
+            raise ConditionError("E040", len(source.encode()) - 1, problem="something is missing at its end") from None
+        raise ConditionError("E040", len(source[: error.offset - 1].encode()), problem=error.msg) from None
     except (ValueError, RecursionError, MemoryError, Warning) as error:
         raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
 

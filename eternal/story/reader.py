@@ -36,6 +36,9 @@ MAX_DEPTH = 32
 Tree = dict[str, Any] | list[Any] | str
 
 
+#: A byte-order mark, which some editors put before the first character.
+_MARK = b"\xef\xbb\xbf"
+
 #: The bytes of printable ASCII, tabs and line ends.
 _HARMLESS = bytes([9, 10, 13, *range(0x20, 0x7F)])
 
@@ -46,12 +49,13 @@ def decode(name: str, data: bytes) -> tuple[str, Finding | None]:
         return "", finding("E002", name, limit=MAX_FILE)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
         return "", finding("E001", name, reason="it looks like UTF-16 or UTF-32; save it as UTF-8")
+    body = data.removeprefix(_MARK)
     try:
-        text = _lines(data.decode("utf-8-sig"))
+        text = _lines(body.decode())
     except UnicodeDecodeError as error:
-        line, column = _place(_lines(data[: error.start].decode("utf-8-sig")))
-        return "", finding("E001", name, line=line, column=column, reason=f"byte {data[error.start]:#04x}")
-    unusual = data.translate(None, _HARMLESS).decode("utf-8-sig")  # almost nothing: a search of it is quick
+        line, column = _place(_lines(body[: error.start].decode()))
+        return "", finding("E001", name, line=line, column=column, reason=f"byte {body[error.start]:#04x}")
+    unusual = body.translate(None, _HARMLESS).decode()  # almost nothing: a search of it is quick
     bad = FORBIDDEN.search(text) if unusual and FORBIDDEN.search(unusual) else None
     if bad:
         line, column = _place(text[: bad.start()])

@@ -346,7 +346,7 @@ class Rules:
             self._report("E053", path, **place)
         elif run.keep and run.keep not in self.fragments:
             self._report("E030", path, id=run.keep, hint=did_you_mean(run.keep, self.fragments), **place)
-        elif run.keep and self.fragments[run.keep] != scene.id:
+        elif run.keep and run.keep not in scene.fragments:
             self._report("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
         elif run.choose and run.choose not in (known := [choice.id for choice in scene.choices]):
             self._report("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)

@@ -38,13 +38,18 @@ Condition = Annotated[
 ]
 Scalar = Annotated[
     str,
-    Meta(
-        max_length=60, description="true, false, a whole number, or a word.", extra_json_schema={"x-also": ["boolean", "integer"]}
-    ),
+    Meta(max_length=60, description="true, false, a whole number, or a word.", extra_json_schema={"x-also": ["boolean", "integer"]}),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=300, description="One line of text.")]
+#: An editor takes `title: 1984` for a number; to the reader it is text.
+_ANY_SCALAR = {"x-also": ["number", "boolean"]}
+Line = Annotated[str, Meta(min_length=1, max_length=300, description="One line of text.", extra_json_schema=_ANY_SCALAR)]
 Prose = Annotated[
-    str, Meta(min_length=1, description="Text: emphasis, strong, line breaks, lists; `[words](keep:id)`, `[words](choose:id)`, `{name}`.")
+    str,
+    Meta(
+        min_length=1,
+        description="Text: emphasis, strong, line breaks, lists; `[words](keep:id)`, `[words](choose:id)`, `{name}`.",
+        extra_json_schema=_ANY_SCALAR,
+    ),
 ]
 Hair = Literal["green", "red", "tangerine", "blue"]
 Kind = Literal["waking", "memory", "refuge", "outside", "ending"]
@@ -56,6 +61,7 @@ When = Annotated[
     Meta(
         pattern=WHEN_PATTERN,
         description="A day or a month (`2003-01-18`, `2003-01`); for an outside scene the hour (`01:30`).",
+        extra_json_schema={"x-also": ["integer"], "minimum": 1000, "maximum": 9999},  # a year alone
     ),
 ]
 
@@ -176,10 +182,10 @@ class Hunt(Base, frozen=True, kw_only=True):
 class Voice(Base, frozen=True, kw_only=True):
     """The machine's words for how loudly the subject runs."""
 
-    calm: Line = "subject calm"
-    restless: Line = "subject restless"
-    lost: Line = "lost the subject"
-    howard: Line = "howard called"
+    calm: Annotated[Line, Meta(description="While nothing disturbs it.")] = "subject calm"
+    restless: Annotated[Line, Meta(description="Once Joel has run.")] = "subject restless"
+    lost: Annotated[Line, Meta(description="When he is in a refuge, or nearly loud enough for the hunt.")] = "lost the subject"
+    howard: Annotated[Line, Meta(description="While the hunt is on.")] = "howard called"
 
 
 class Machine(Base, frozen=True, kw_only=True):

@@ -78,7 +78,7 @@ class _Walk:
                     yield from self.fits(value, kind.item_type, (*path, number), _owner(path, number))
             case str(), _ if not isinstance(kind, inspect.StructType | inspect.DictType | inspect.VarTupleType):
                 for problem in _text_problems(tree, kind):
-                    yield self.found("E023", path, problem=problem)
+                    yield self.found("E023", path, hint=_meant(tree, kind), problem=problem)
             case _:
                 yield self.found("E022", path, expected=_expected(kind), found=_found(tree))
 
@@ -151,8 +151,7 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
             yield f"expected true or false, found {text[:30]!r}"
     elif isinstance(kind, inspect.LiteralType):
         if text not in kind.values:
-            hint = did_you_mean(text, [str(value) for value in kind.values])
-            yield f"{text[:30]!r} is not one of {', '.join(str(value) for value in kind.values)}" + (f"; {hint}" if hint else "")
+            yield f"{text[:30]!r} is not one of {', '.join(str(value) for value in kind.values)}"
     elif isinstance(kind, inspect.StrType):
         if len(text) < (kind.min_length or 0):
             yield "nothing is written here"
@@ -160,6 +159,11 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
             yield f"{len(text)} characters; {kind.max_length} are allowed"
         elif kind.pattern and not re.search(kind.pattern, text):
             yield f"{text[:40]!r} is not {_PATTERNS.get(kind.pattern, 'of the right form')}"
+
+
+def _meant(text: str, kind: inspect.Type) -> str:
+    """Return a hint for a word that is none of those that may stand in its place."""
+    return did_you_mean(text, map(str, kind.values)) if isinstance(kind, inspect.LiteralType) else ""
 
 
 _PATTERNS = {
@@ -171,10 +175,7 @@ _PATTERNS = {
 
 
 def _number_problems(text: str, kind: inspect.IntType) -> Iterator[str]:
-    try:
-        number = int(text) if len(text) < 12 and "_" not in text else None
-    except ValueError:
-        number = None
+    number = int(text) if re.fullmatch(r"-?(0|[1-9][0-9]{0,10})", text) else None
     if number is None:
         yield f"expected a whole number, found {text[:30]!r}"
     elif kind.ge is not None and number < kind.ge:

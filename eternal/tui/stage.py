@@ -139,6 +139,10 @@ class Stage(App[int]):
         elif self.mode == "continue":
             self.resume()
 
+    def on_unmount(self) -> None:
+        """Give the night up to others, however the app ends."""
+        self.close()
+
     def leave(self) -> None:
         """Leave the game, or the night, as the player says."""
         if self.session is None or not self.settings.confirm or isinstance(self.screen, TitleScreen):

@@ -78,7 +78,7 @@ def _no_saves() -> Iterator[tuple[str, bytes]]:
 def _headers(story: Story) -> Iterator[tuple[str, bytes]]:
     for field in ("eternal", "story", "version", "digest", "seed", "locale", "past", "created"):
         for name in VALUES:
-            if (field, name) not in (("version", "text"), ("locale", "text"), ("created", "text"), ("past", "list")):
+            if (field, name) not in (("story", "text"), ("version", "text"), ("locale", "text"), ("created", "text"), ("past", "list")):
                 yield f"header {field} {name}", header(story, **{field: _value(name)})
     for name, text in NASTY.items():
         yield f"story {name}", header(story, story=text)

@@ -19,7 +19,7 @@ def as_dot(graph: Graph) -> str:
 
 def _lines(graph: Graph) -> Iterator[str]:
     yield f"digraph {_quoted(graph.story)} {{"
-    yield f'  graph [rankdir=LR, label={_quoted(graph.title)}, labelloc=t, fontname="sans-serif"];'
+    yield f'  graph [rankdir=LR, newrank=true, label={_quoted(graph.title)}, labelloc=t, fontname="sans-serif"];'
     yield '  node [shape=box, style="rounded,filled", fontname="sans-serif", fontsize=11];'
     yield '  edge [fontname="sans-serif", fontsize=9, color="#6d6a63"];'
     for kind in KINDS:
@@ -34,7 +34,9 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield from (f"  {_edge(edge)}" for edge in graph.edges)
     for motif in graph.motifs:
         yield f"  {_quoted('motif: ' + motif.id)} [shape=ellipse, label={_quoted(motif.id)}, fillcolor=white];"
-        yield from (f"  {_quoted('motif: ' + motif.id)} -> {_quoted(scene)} [style=dotted, dir=none];" for scene in motif.scenes)
+        yield from (
+            f"  {_quoted('motif: ' + motif.id)} -> {_quoted(scene)} [style=dotted, dir=none, constraint=false];" for scene in motif.scenes
+        )
     yield "}"
 
 

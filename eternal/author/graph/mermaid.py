@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.author.graph.model import KINDS, NEXT_WORDS, Edge, Graph, Node
+from eternal.author.graph.model import KINDS, NEXT_WORDS, Edge, EdgeKind, Graph, Node
 from eternal.story.schema import NEXT
 
-__all__ = ["as_mermaid"]
+__all__ = ["LIMIT", "as_mermaid"]
+
+#: How many edges Mermaid draws; GitHub does not let a page raise that.
+LIMIT = 500
+
+#: Source, target and kind of an edge.
+_Way = tuple[str, str, EdgeKind]
 
 _ARROWS = {"choice": "-->", "stay": "-->", "back": "-->", "then": "-.->", "due": "-.->"}
 _SHAPES = {"memory": ("([", "])"), "refuge": ("[/", "\\]"), "outside": (">", "]"), "ending": ("[[", "]]"), "waking": ("[", "]")}
@@ -27,6 +33,10 @@ def as_mermaid(graph: Graph) -> str:
 
 
 def _lines(graph: Graph) -> Iterator[str]:
+    edges = _merged(graph.edges)
+    drawn = len(edges) + sum(len(motif.scenes) for motif in graph.motifs)
+    if drawn > LIMIT:
+        yield f"%% {drawn} edges: Mermaid draws {LIMIT} unless it is initialized with a higher maxEdges"
     names = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
     names[NEXT] = "next"
     yield "flowchart LR"
@@ -38,7 +48,7 @@ def _lines(graph: Graph) -> Iterator[str]:
             yield "  end"
     if graph.machine:
         yield f'  next{{{{"next: {NEXT_WORDS}"}}}}'
-    yield from (f"  {_edge(edge, names)}" for edge in graph.edges)
+    yield from (f"  {_edge(way, names)}" for way in edges.items())
     for number, motif in enumerate(graph.motifs):
         yield f'  m{number}(("{_quoted(motif.id)}")):::motif'
         yield from (f"  m{number} -.- {names[scene]}" for scene in motif.scenes)
@@ -52,9 +62,18 @@ def _node(node: Node, names: dict[str, str]) -> str:
     return f'{names[node.id]}{left}"{label}"{right}:::{node.kind if node.reachable else "unreachable"}'
 
 
-def _edge(edge: Edge, names: dict[str, str]) -> str:
-    label = f'|"{_quoted(edge.label)}"|' if edge.label else ""
-    return f"{names[edge.source]} {_ARROWS[edge.kind]}{label} {names[edge.target]}"
+def _merged(edges: tuple[Edge, ...]) -> dict[_Way, list[str]]:
+    """Return the labels of the edges between each two scenes: one arrow carries them all."""
+    merged: dict[_Way, list[str]] = {}
+    for edge in edges:
+        merged.setdefault((edge.source, edge.target, edge.kind), []).extend([edge.label] if edge.label else [])
+    return merged
+
+
+def _edge(way: tuple[_Way, list[str]], names: dict[str, str]) -> str:
+    (source, target, kind), labels = way
+    label = f'|"{"<br/>".join(map(_quoted, labels))}"|' if labels else ""
+    return f"{names[source]} {_ARROWS[kind]}{label} {names[target]}"
 
 
 def _quoted(text: str) -> str:

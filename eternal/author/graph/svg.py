@@ -56,6 +56,7 @@ def _lines(graph: Graph, layout: Layout) -> Iterator[str]:
     yield from (_edge(edge, kind, line) for edge, kind, line in drawn)
     yield from _threads(graph, layout)
     yield from _boxes(graph, layout)
+    yield from _stubs(graph, layout)
     yield from (_label(edge, line) for edge, _, line in drawn if edge.condition)
     yield "</svg>"
 
@@ -89,10 +90,15 @@ def _card(box: Box, kind: str, name: str, words: str, *, tip: str = "", lost: bo
 
 
 def _drawn(graph: Graph, layout: Layout) -> Iterator[tuple[Edge, str, Curve]]:
-    """Yield every edge with the kind of scene it comes from and its curve; several between the same two stand side by side."""
+    """Yield every edge with the kind of scene it comes from and its curve; several between the same two stand side by side.
+
+    What leads to `next` is a stub at its scene: most of a night does, and the lines would hide all others.
+    """
     kinds = {node.id: node.kind for node in graph.nodes}
     between: Counter[tuple[str, str]] = Counter()
     for edge in graph.edges:
+        if edge.target == NEXT:
+            continue
         pair = edge.source, edge.target
         line = curve(layout.boxes[edge.source], layout.boxes[edge.target], 7.0 * _spread(between[pair]))
         between[pair] += 1
@@ -104,10 +110,26 @@ def _spread(number: int) -> int:
     return (number + 1) // 2 * (1 if number % 2 else -1)
 
 
-def _edge(edge: Edge, kind: str, line: Curve) -> str:
+def _stubs(graph: Graph, layout: Layout) -> Iterator[str]:
+    """Yield a word under each scene from which one gets to `next`, with its choices."""
+    found: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        if edge.target == NEXT:
+            found.setdefault(edge.source, []).append(_words(edge))
+    for source, ways in found.items():
+        box = layout.boxes[source]
+        words = "→ next" if len(ways) == 1 else f"{len(ways)} → next"
+        x, y = box.x + WIDTH - 8, box.y + HEIGHT + 13
+        yield f'<g><title>{_xml(chr(10).join(ways))}</title><text class="dim" x="{x:.0f}" y="{y:.0f}" text-anchor="end">{words}</text></g>'
+
+
+def _words(edge: Edge) -> str:
     condition = f"if {edge.condition}" if edge.condition else ""
-    words = " · ".join(word for word in (f"{edge.source} → {edge.target}", edge.id, edge.text, condition) if word)
-    return f'<path class="edge {edge.kind} from-{kind}" d="{_path(line)}" marker-end="url(#tip)"><title>{_xml(words)}</title></path>'
+    return " · ".join(word for word in (f"{edge.source} → {edge.target}", edge.id, edge.text, condition) if word)
+
+
+def _edge(edge: Edge, kind: str, line: Curve) -> str:
+    return f'<path class="edge {edge.kind} from-{kind}" d="{_path(line)}" marker-end="url(#tip)"><title>{_xml(_words(edge))}</title></path>'
 
 
 def _label(edge: Edge, line: Curve) -> str:

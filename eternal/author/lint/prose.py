@@ -84,7 +84,7 @@ def _marks(scene: str, prose: Prose) -> Iterator[_Quote]:
     read = _UNREAD.sub(lambda hidden: " " * len(hidden.group()), prose.text)
     seen: set[tuple[_Kind, _Style]] = set()
     for mark in _QUOTES.finditer(read):
-        kind: _Kind = "double" if mark.group() in "\"“”" else "single"
+        kind: _Kind = "double" if mark.group() in '"“”' else "single"
         style: _Style = "straight" if mark.group() in "\"'" else "curly"
         if (kind, style) not in seen:
             seen.add((kind, style))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
@@ -70,15 +70,16 @@ def verdict(tree: ast.expr, values: Mapping[Atom, Values]) -> bool | None:
 # Which cases matter ---------------------------------------------------------------------------------------------------
 
 
-def _cases(tree: ast.expr, values: Mapping[Atom, Values]) -> dict[Atom, list[object]] | None:
+def _cases(tree: ast.expr, values: Mapping[Atom, Values]) -> dict[Atom, Sequence[object]] | None:
     """Return the values to try for each atom; None if they are too many to try."""
     bounds, entangled = _comparisons(tree)
-    cases: dict[Atom, list[object]] = {}
+    cases: dict[Atom, Sequence[object]] = {}
     for atom, possible in values.items():
+        chosen: Sequence[object] | None
         if isinstance(possible, Numbers):
             chosen = _all(possible) if atom in entangled else _near(possible, bounds.get(atom, set()))
         elif isinstance(possible[0], bool) or not isinstance(possible[0], int) or atom in entangled:
-            chosen = list(possible)
+            chosen = possible
         else:
             chosen = _nearest([number for number in possible if isinstance(number, int)], bounds.get(atom, set()))
         if chosen is None:
@@ -87,27 +88,27 @@ def _cases(tree: ast.expr, values: Mapping[Atom, Values]) -> dict[Atom, list[obj
     return cases
 
 
-def _all(numbers: Numbers) -> list[object] | None:
+def _all(numbers: Numbers) -> Sequence[object] | None:
     if numbers.high is None or numbers.high - numbers.low >= MOST_CASES:
         return None
-    return list(range(numbers.low, numbers.high + 1))
+    return range(numbers.low, numbers.high + 1)
 
 
-def _near(numbers: Numbers, bounds: set[int]) -> list[object]:
+def _near(numbers: Numbers, bounds: set[int]) -> Sequence[object]:
     """Return the numbers on both sides of every bound, and the ends."""
     high = max(bounds, default=numbers.low) + 1 if numbers.high is None else numbers.high
     wanted = {numbers.low, max(high, numbers.low)} | {bound + step for bound in bounds for step in (-1, 0, 1)}
     return [number for number in sorted(wanted) if numbers.low <= number and (numbers.high is None or number <= numbers.high)]
 
 
-def _nearest(numbers: list[int], bounds: set[int]) -> list[object]:
+def _nearest(numbers: list[int], bounds: set[int]) -> Sequence[object]:
     """Return, of a list of numbers, the ends and those next to each bound."""
     wanted = {min(numbers), max(numbers)}
     for bound in bounds:
         wanted.update(number for number in numbers if number == bound)
         wanted.update([max(below)] if (below := [number for number in numbers if number < bound]) else [])
         wanted.update([min(above)] if (above := [number for number in numbers if number > bound]) else [])
-    return list(sorted(wanted))
+    return sorted(wanted)
 
 
 def _comparisons(tree: ast.expr) -> tuple[dict[Atom, set[int]], set[Atom]]:
@@ -161,14 +162,14 @@ def _compiled(node: ast.expr, places: Mapping[Atom, int]) -> _Test:
     """Return a condition as a function of a case."""
     match node:
         case ast.Constant(value=value):
-            return lambda case: value
+            return lambda _: value
         case ast.Name() | ast.Call():
             return operator.itemgetter(places[_atom(node)])
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             test = _compiled(inner, places)
             return lambda case: not test(case)
         case ast.UnaryOp(operand=ast.Constant(value=int(number))):
-            return lambda case: -number
+            return lambda _: -number
         case ast.BoolOp(op=op, values=values):
             tests = [_compiled(value, places) for value in values]
             every = all if isinstance(op, ast.And) else any

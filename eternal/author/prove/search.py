@@ -24,7 +24,9 @@ __all__ = ["Catch", "Piece", "search", "search_all"]
 #: A night is given up after so many actions.
 _LONG = 600
 #: Of so many nights one is wandered freely while there are wishes.
-_FREE = 4
+_FREE = 5
+#: So many nights in a row have the same wish.
+_AGAIN = 3
 
 
 class Piece(Struct, frozen=True):
@@ -62,7 +64,7 @@ def search(freight: bytes, more: tuple[str, ...], piece: Piece) -> Catch:
     fast = _fast(freight, more)
     goals, rng = Goals(fast, piece.goals), Random(piece.seed)
     starts = {past: fast.start(past) for past in piece.pasts}
-    targets = _targets(fast, piece.goals)
+    targets = _targets(fast, piece.goals, rng)
     found: list[tuple[Goal, Night]] = []
     steps = 0
     for number in range(piece.steps):
@@ -76,19 +78,17 @@ def search(freight: bytes, more: tuple[str, ...], piece: Piece) -> Catch:
     return Catch(tuple(found), steps)
 
 
-def _targets(fast: Fast, goals: tuple[Goal, ...]) -> Iterator[Weights] | None:
+def _targets(fast: Fast, goals: tuple[Goal, ...], rng: Random) -> Iterator[Weights] | None:
     """Yield the wishes of goals by turns, for ever; none while there are too many to wish for each."""
     hoped = [goal for goal in goals if goal[0] != "way-on"]
     if not hoped or len(hoped) > 400:
         return None
-    made: dict[Goal, Weights] = {}
 
     def turns() -> Iterator[Weights]:
         while True:
             for goal in hoped:
-                if goal not in made:
-                    made[goal] = wishes(fast, goal)
-                yield made[goal]
+                wish = wishes(fast, goal, rng)
+                yield from (wish for _ in range(_AGAIN))
 
     return turns()
 

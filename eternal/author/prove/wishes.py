@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import lru_cache
+from random import Random
 
 from eternal.author.prove.goals import Goal
 from eternal.engine.fast import Fast
@@ -18,11 +19,13 @@ __all__ = ["Weights", "wishes"]
 Weights = dict[tuple[int, int], float]
 
 _DO, _SHUN = 30.0, 0.03
+#: So many scenes back the ways to a scene are followed.
+_FAR = 8
 
 
-def wishes(fast: Fast, goal: Goal) -> Weights:
-    """Return the weights of actions for who is after a goal."""
-    made = _Wishes(fast)
+def wishes(fast: Fast, goal: Goal, rng: Random) -> Weights:
+    """Return the weights of actions for who is after a goal: by one of the ways to it, chosen by chance."""
+    made = _Wishes(fast, rng)
     scene, condition = _about(fast.story, goal)
     if scene is not None:
         made.go(scene)
@@ -50,9 +53,39 @@ def _about(story: Story, goal: Goal) -> tuple[str | None, str | None]:
     return about, None
 
 
-class _Wishes:
+class _Map:
+    """What the wishes of every goal ask of a story: its choices, and how far scenes are from one another."""
+
     def __init__(self, fast: Fast) -> None:
+        codes = fast.codes.choose
+        self.choices = [(scene.id, choice, codes[choice.id]) for scene in fast.story.scenes.values() for choice in scene.choices]
+        self._before: dict[str, set[str]] = {}
+        for name, choice, _ in self.choices:
+            if choice.to is not None:
+                self._before.setdefault(choice.to, set()).add(name)
+        self._distances: dict[str, dict[str, int]] = {}
+
+    def distances(self, scene: str) -> dict[str, int]:
+        """Return how many choices each scene is away from one."""
+        if scene not in self._distances:
+            far, level = {scene: 0}, [scene]
+            while level:
+                level = [one for other in level for one in self._before.get(other, ()) if one not in far and not far.update({one: far[other] + 1})]
+            self._distances[scene] = far
+        return self._distances[scene]
+
+
+@lru_cache(maxsize=4)
+def _map(fast: Fast) -> _Map:
+    return _Map(fast)
+
+
+class _Wishes:
+    def __init__(self, fast: Fast, rng: Random) -> None:
         self.fast = fast
+        self.rng = rng
+        self.map = _map(fast)
+        self.gone: set[str] = set()
         self.story = fast.story
         self.weights: Weights = {}
 
@@ -60,14 +93,27 @@ class _Wishes:
         key = (-1 if scene is None else self.fast.layout.number[scene], code)
         self.weights[key] = self.weights.get(key, 1.0) * weight
 
-    def choices(self) -> Iterator[tuple[str, Choice, int]]:
-        for scene in self.story.scenes.values():
-            for choice in scene.choices:
-                yield scene.id, choice, self.fast.codes.choose[choice.id]
+    def choices(self) -> list[tuple[str, Choice, int]]:
+        return self.map.choices
 
-    def go(self, scene: str) -> None:
-        """Prefer ways that lead nearer to a scene."""
-        far = self._distances(scene)
+    def go(self, scene: str, far: int = 0) -> None:
+        """Prefer ways that lead nearer to a scene, and want what one of them asks for."""
+        if scene in self.gone or far > _FAR:
+            return
+        self.gone.add(scene)
+        self._near(scene)
+        entries = [(name, choice) for name, choice, _ in self.choices() if choice.to == scene and name != scene]
+        due = self.story.scenes[scene].due
+        if due is not None:
+            self.want(parse(due), hope=True)
+        if entries and scene not in self.story.position:
+            name, choice = entries[int(self.rng.random() * len(entries))]
+            if choice.if_ is not None:
+                self.want(parse(choice.if_), hope=True)
+            self.go(name, far + 1)
+
+    def _near(self, scene: str) -> None:
+        far = self.map.distances(scene)
         here = self.story.head(scene)
         if here in self.story.position:
             self.weigh(None, self.fast.codes.flee + self.fast.layout.number[here], 8.0)
@@ -75,23 +121,15 @@ class _Wishes:
             if choice.to not in (None, NEXT) and far.get(str(choice.to), 99) < far.get(name, 99):
                 self.weigh(name, code, 3.0)
 
-    def _distances(self, scene: str) -> dict[str, int]:
-        before: dict[str, set[str]] = {}
-        for one in self.story.scenes.values():
-            for to in self.story.targets(one):
-                before.setdefault(to, set()).add(one.id)
-        far, level = {scene: 0}, [scene]
-        while level:
-            level = [one for other in level for one in before.get(other, ()) if one not in far and not far.update({one: far[other] + 1})]
-        return far
-
     # Conditions ---------------------------------------------------------------------------------------------------
 
     def want(self, node: ast.expr, *, hope: bool) -> None:
         """Weigh what makes a part of a condition hold, or (without hope) not hold."""
         match node:
-            case ast.BoolOp():
-                for value in node.values:
+            case ast.BoolOp(op=op, values=values) if isinstance(op, ast.Or) == hope:
+                self.want(values[int(self.rng.random() * len(values))], hope=hope)
+            case ast.BoolOp(values=values):
+                for value in values:
                     self.want(value, hope=hope)
             case ast.UnaryOp(op=ast.Not()):
                 self.want(node.operand, hope=not hope)
@@ -123,9 +161,7 @@ class _Wishes:
                 if hope:
                     self.go(words[0])
             case "gave":
-                for scene, choice, code in self.choices():
-                    if words[0] in choice.give:
-                        self.weigh(scene, code, weight)
+                self._do([(scene, code) for scene, choice, code in self.choices() if words[0] in choice.give], weight)
             case "count":
                 self._keep_more(words[0] if words else None, 4.0 if hope else 0.5)
             case "erased":
@@ -141,9 +177,14 @@ class _Wishes:
             self._keep_more(None, 4.0 if hope else 0.3)
 
     def _set(self, name: str, value: str, weight: float) -> None:
-        for scene, choice, code in self.choices():
-            if choice.set.get(name) == value:
-                self.weigh(scene, code, weight)
+        self._do([(scene, code) for scene, choice, code in self.choices() if choice.set.get(name) == value], weight)
+
+    def _do(self, deeds: list[tuple[str, int]], weight: float) -> None:
+        """Weigh some choices; if they are hoped for, go to where one of them is."""
+        for scene, code in deeds:
+            self.weigh(scene, code, weight)
+        if deeds and weight > 1:
+            self.go(deeds[int(self.rng.random() * len(deeds))][0])
 
     def _compare(self, node: ast.Compare, *, hope: bool) -> None:
         for sign, left, right in zip(node.ops, [node.left, *node.comparators], node.comparators, strict=False):
@@ -171,10 +212,8 @@ class _Wishes:
             case "heat":
                 self._louder(weight)
             case _:
-                for scene, choice, code in self.choices():
-                    added = choice.add.get(name, 0)
-                    if added:
-                        self.weigh(scene, code, weight if added > 0 else 1 / weight)
+                self._do([(scene, code) for scene, choice, code in self.choices() if choice.add.get(name, 0) > 0], weight)
+                self._do([(scene, code) for scene, choice, code in self.choices() if choice.add.get(name, 0) < 0], 1 / weight)
 
     def _keep_more(self, motif: str | None, weight: float) -> None:
         layout, codes, story = self.fast.layout, self.fast.codes, self.story

@@ -18,6 +18,10 @@ from eternal.story.story import Story
 __all__ = ["Inspection", "Item", "Read", "Test", "inspect", "test"]
 
 
+#: Characters of a block that are enough to know it by.
+_EXCERPT = 60
+
+
 class Read(Struct, frozen=True):
     """Something that a condition asked, and what it was told: `trust`, `3`."""
 
@@ -151,7 +155,7 @@ def _block(story: Story, state: State, number: int, block: Block) -> Item:
     there = not read and (found is None or found.holds)
     why = "shown once already" if read else _why(found)
     words = " ".join((block.text or block.one_of[0]).split())
-    return Item(f"block {number + 1}", words[:60], there, why, found)
+    return Item(f"block {number + 1}", words if len(words) <= _EXCERPT else words[:_EXCERPT] + "…", there, why, found)
 
 
 def _due(story: Story, state: State, outside: str) -> Item:

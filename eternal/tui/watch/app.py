@@ -75,9 +75,9 @@ class WatchApp(App[int]):
         yield Static(id="top")
         with Horizontal(id="both"):
             yield Leaf(self.palette, Manner(pace=0.0, animation="none", dissolve=False))
-            with VerticalScroll(id="behind"):
+            with VerticalScroll(id="behind", can_focus=False):
                 yield Static(id="facts")
-        with VerticalScroll(id="wrong"):
+        with VerticalScroll(id="wrong", can_focus=False):
             yield Static(id="mistakes")
         yield Static(id="said")
         yield Static(_KEYS, id="keys")
@@ -176,8 +176,12 @@ class WatchApp(App[int]):
         self.query_one(Leaf).press()
 
     def action_page(self, by: int) -> None:
-        """Scroll the prose."""
-        self.query_one(Leaf).page(by)
+        """Scroll the prose; where all of it is in sight, or out of sight, the inspector."""
+        leaf = self.query_one(Leaf)
+        stood = leaf.scroll
+        leaf.page(by)
+        if not leaf.display or leaf.scroll == stood:
+            self.query_one("#behind").scroll_relative(y=by * 10, animate=False)
 
     def action_undo(self) -> None:
         """Take the last step back."""

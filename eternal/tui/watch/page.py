@@ -32,7 +32,7 @@ def top_line(bench: Bench, *, kept: bool) -> str:
         return clean(str(bench.pack))
     scene = bench.story.scenes[bench.state.scene]
     mark = "MARKED: no honest night" if bench.marked else "kept" if kept else "not kept"
-    return clean("  ·  ".join((bench.story.header.title, scene.id, scene.title, f"step {bench.done}", mark)))
+    return clean("  ·  ".join((bench.story.header.title, mark, f"step {bench.done}", scene.id, scene.title)))
 
 
 def mistakes(bench: Bench) -> str:
