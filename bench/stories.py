@@ -7,9 +7,9 @@ from pathlib import Path
 
 __all__ = ["generate"]
 
-_WORDS = (
-    "the river ice says no in a low voice and she names a star after her dentist while coat sleeves fill with snow light keys radio paper salt"
-).split()
+_WORDS = tuple(
+    "the river ice says no in a low voice and she names a star after her dentist while coat sleeves fill with snow".split()  # noqa: SIM905
+)
 _PER_FILE = 400
 
 _HEADER = """id: generated

@@ -19,10 +19,9 @@ PACKS = Path(__file__).parent / "packs"
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the player's folders."""
     monkeypatch.setenv("ETERNAL_HOME", str(tmp_path / "home"))
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

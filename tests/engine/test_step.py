@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eternal.engine.actions import Choose, Rewind
+from eternal.engine.actions import Choose, Flee, Keep, Rewind
 from eternal.engine.game import Game
 from eternal.engine.state import digest
 from eternal.engine.step import start, step
@@ -167,9 +167,9 @@ def test_a_refused_action_changes_nothing_and_is_not_recorded(night: Story) -> N
     told: list[int] = []
     game.recorder = lambda number, *_: told.append(number)
     before = game.state
-    for attempt in (lambda: game.choose("nothing"), lambda: game.keep("star"), lambda: game.rewind(7), game.rewind, lambda: game.flee("yard")):
+    for attempt in (Choose("nothing"), Keep("star"), Rewind(7), Rewind(0), Flee("yard")):
         with pytest.raises(Refused):
-            attempt()
+            game.act(attempt)
     assert game.state is before
     assert game.actions == []
     assert told == []

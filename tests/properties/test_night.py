@@ -66,7 +66,7 @@ class Night(RuleBasedStateMachine):
             self.act(possible[pick % len(possible)])
 
     @rule(pick=_NAMES, kind=st.sampled_from([Choose, Keep, Drop, Hide, Flee]))
-    def anything(self, pick: int, kind: type[Action]) -> None:
+    def anything(self, pick: int, kind: type[Choose | Keep | Drop | Hide | Flee]) -> None:
         """Do something with any name the story has, and some it has not."""
         names = [*self.story.scenes, *self.story.index.fragments, *(c.id for s in self.story.scenes.values() for c in s.choices), "nobody"]
         self.act(kind(names[pick % len(names)]))

@@ -15,7 +15,7 @@ from eternal.story.load import load
 from eternal.story.reader import read
 from eternal.story.story import Story
 
-__all__ = ["EDITS", "Draft", "Edit", "Unfit"]
+__all__ = ["BREAKING", "DECLARED", "EDITS", "WORDS", "Draft", "Edit", "Unfit"]
 
 Tree = dict[str, Any]
 
@@ -301,10 +301,12 @@ def delete_fragment(draft: Draft, chance: random.Random) -> str:
     return f"delete fragment {gone}"
 
 
-#: Each edit, and whether no save may stop at it.
-EDITS: dict[Edit, bool] = {
-    retext_scene: True, retext_choice: True, reorder_scenes: True, reorder_choices: True, reorder_blocks: True,
-    rename_scene: True, rename_choice: True, rename_fragment: True,
-    _undeclared(rename_scene): False, _undeclared(rename_choice): False, _undeclared(rename_fragment): False,
-    insert_choice: False, insert_scene: False, delete_choice: False, delete_scene: False, delete_fragment: False,
+#: What an edit may do to a save: nothing at all, have it carried over under new names, or stop it.
+WORDS, DECLARED, BREAKING = range(3)
+
+EDITS: dict[Edit, int] = {
+    retext_scene: WORDS, retext_choice: WORDS, reorder_scenes: WORDS, reorder_choices: WORDS, reorder_blocks: WORDS,
+    rename_scene: DECLARED, rename_choice: DECLARED, rename_fragment: DECLARED,
+    _undeclared(rename_scene): BREAKING, _undeclared(rename_choice): BREAKING, _undeclared(rename_fragment): BREAKING,
+    insert_choice: BREAKING, insert_scene: BREAKING, delete_choice: BREAKING, delete_scene: BREAKING, delete_fragment: BREAKING,
 }  # fmt: skip

@@ -42,7 +42,7 @@ def play(story: Story, seed: int, pick: Callable[[list[Action]], Action]) -> tup
 
 def test_a_thousand_random_players_reach_an_ending(shipped: Story) -> None:
     """Whatever one does, the night ends."""
-    ends = Counter()
+    ends: Counter[str] = Counter()
     for seed in range(1_000):
         chance = random.Random(seed)
         state, _ = play(shipped, seed, chance.choice)

@@ -87,7 +87,7 @@ _case("only-comments", "E011", "# nothing\n\n---\n...\n")
 _case("escape-in-quotes", "E010", GOOD.replace("Here it ends.", '"Here \\e[2J it ends."'))
 _case("bidi-in-quotes", "E010", GOOD.replace("Here it ends.", '"Here \\u202e it ends."'))
 _case("non-character-in-quotes", "E010", GOOD.replace("Here it ends.", '"Here \\uFFFE it ends."'))
-_case("delete-in-a-key", "E010", GOOD + '"te\\x7fxt": a\n')
+_case("delete-in-a-key", "E010", GOOD + '"tex\\x7ft": a\n')
 _case("surrogate-in-quotes", "E003", GOOD.replace("Here it ends.", '"Here \\uD83D it ends."'))
 _case("beyond-unicode-in-quotes", "E003", GOOD.replace("Here it ends.", '"Here \\U00110000 it ends."'))
 _case("alias-bomb", "E005", "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -13,7 +13,7 @@ from eternal.story.claims import read_claim
 from eternal.story.schema import Scene, blocks_of
 from eternal.story.story import Story
 
-__all__ = ["Goal", "Goals", "claims_of", "goal_names", "stuck_test"]
+__all__ = ["Goal", "Goals", "Test", "claims_of", "goal_names", "stuck_test"]
 
 #: A claim's kind and what it is about.
 Goal = tuple[Kind, str]

@@ -79,10 +79,11 @@ def refuted_by_slice(possible: Possible, goal: Goal) -> Finding | None:
     if condition is None or kind not in ("choice", "block"):
         return None
     scene = about.partition("/" if kind == "choice" else "#")[0]
-    slice_: Slice | None = sliced(possible, [condition], scene)
-    if slice_ is None or slice_.ever(scene, condition):
-        return None
-    return Finding(claim=kind, about=about, verdict="refuted", how=_SLICE)
+    for night in (False, True):
+        slice_: Slice | None = sliced(possible, [condition], scene, night=night)
+        if slice_ is not None and not slice_.ever(scene, condition):
+            return Finding(claim=kind, about=about, verdict="refuted", how=_SLICE)
+    return None
 
 
 def _condition(story: Story, goal: Goal) -> str | None:

@@ -159,10 +159,10 @@ class Possible:
                 self._enter(head)
         self._outside()
 
-    def lit(self, memory: str) -> bool:
-        """Tell whether a memory may be on the map."""
+    def lit(self, memory: str, *, hunted: bool = True) -> bool:
+        """Tell whether a memory may be on the map; without `hunted`, before the hunt."""
         lights = self.story.lit_by
-        return self.hunted or not lights or not self.given.isdisjoint(lights.get(memory, ()))
+        return (hunted and self.hunted) or not lights or not self.given.isdisjoint(lights.get(memory, ()))
 
     def _hearts(self) -> int:
         story = self.story

@@ -1,7 +1,7 @@
 """Guided search in a story with too many states to see them all: it finds what can be met, and never says what cannot.
 
-Most things are met by whoever wanders long enough. For what is left, players set out who want one thing each, and weigh
-every action by it. Such a night is replayed from its seed only if it has found something.
+Most things are met by whoever wanders long enough. For what is left, players set out who want one thing each: they weigh
+every action by it, and often begin where an earlier one had come near.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from msgspec import Struct
 from eternal.author.playtest.freight import unpack
 from eternal.author.prove.finding import Night
 from eternal.author.prove.goals import Goal, Goals
-from eternal.author.prove.wishes import Weights, wishes
+from eternal.author.prove.wishes import Wish, wishes
 from eternal.engine.fast import Fast
 
 __all__ = ["Catch", "Piece", "search", "search_all"]
 
 #: A night is given up after so many actions.
 _LONG = 600
-#: Of so many nights one is wandered freely while there are wishes.
-_FREE = 5
-#: So many nights in a row have the same wish.
-_AGAIN = 3
+#: Of so many nights one is wandered freely while there are wishes; so many in a row have the same wish.
+_FREE, _AGAIN = 5, 3
+#: While more goals than this are left, nobody wishes: wandering finds them sooner.
+_WISHED = 400
+#: So many places to begin from are kept for a goal, for each number of its tests that hold there.
+_PLACES = 12
 
 
 class Piece(Struct, frozen=True):
@@ -61,64 +63,96 @@ def _fast(freight: bytes, more: tuple[str, ...]) -> Fast:
 
 def search(freight: bytes, more: tuple[str, ...], piece: Piece) -> Catch:
     """Search for so many steps, or until all is found."""
-    fast = _fast(freight, more)
-    goals, rng = Goals(fast, piece.goals), Random(piece.seed)
-    starts = {past: fast.start(past) for past in piece.pasts}
-    targets = _targets(fast, piece.goals, rng)
-    found: list[tuple[Goal, Night]] = []
-    steps = 0
-    for number in range(piece.steps):
-        if steps >= piece.steps or not goals.remaining:
-            break
-        past = piece.pasts[int(rng.random() * len(piece.pasts))]
-        weights = {} if number % _FREE == 0 or not targets else next(targets)
-        taken, caught = _night(fast, starts[past], goals, weights, rng)
-        steps += max(1, len(taken))
-        found += [(goal, Night(past, tuple(fast.action(code) for code in taken[:after]))) for goal, after in caught]
-    return Catch(tuple(found), steps)
+    return _Search(_fast(freight, more), piece).run()
 
 
-def _targets(fast: Fast, goals: tuple[Goal, ...], rng: Random) -> Iterator[Weights] | None:
-    """Yield the wishes of goals by turns, for ever; none while there are too many to wish for each."""
-    hoped = [goal for goal in goals if goal[0] != "way-on"]
-    if not hoped or len(hoped) > 400:
-        return None
+class _Place(Struct, frozen=True):
+    """Where a night can begin again: how earlier nights had ended, the state, and the codes that lead there."""
 
-    def turns() -> Iterator[Weights]:
+    past: tuple[str, ...]
+    state: int
+    codes: tuple[int, ...]
+
+
+class _Search:
+    """One piece of work."""
+
+    def __init__(self, fast: Fast, piece: Piece) -> None:
+        self.fast = fast
+        self.piece = piece
+        self.goals = Goals(fast, piece.goals)
+        self.rng = Random(piece.seed)
+        self.starts = [_Place(past, fast.start(past), ()) for past in piece.pasts]
+        self.near: dict[Goal, dict[int, list[_Place]]] = {}
+        self.found: list[tuple[Goal, Night]] = []
+        self.steps = 0
+
+    def run(self) -> Catch:
+        """Play nights until all is found or the steps are spent."""
+        turns = self._turns()
+        while self.steps < self.piece.steps and self.goals.remaining:
+            goal, wish = next(turns)
+            self._night(self._begin(goal), goal, wish)
+        return Catch(tuple(self.found), self.steps)
+
+    def _turns(self) -> Iterator[tuple[Goal | None, Wish | None]]:
+        """Yield what the next player wants; nothing in particular now and then, or while there is too much to want."""
         while True:
-            for goal in hoped:
-                wish = wishes(fast, goal, rng)
-                yield from (wish for _ in range(_AGAIN))
+            yield None, None
+            left = [goal for goal in self.piece.goals if goal in self.goals.remaining and goal[0] != "way-on"]
+            if left and len(left) <= _WISHED:
+                for goal in self.rng.sample(left, min(len(left), 1 + _FREE // _AGAIN)):
+                    wish = wishes(self.fast, goal, self.rng)
+                    yield from ((goal, wish) for _ in range(_AGAIN) if goal in self.goals.remaining)
 
-    return turns()
+    def _begin(self, goal: Goal | None) -> _Place:
+        """Begin at the beginning, or where somebody with the same wish had come near: mostly nearest."""
+        near = self.near.get(goal) if goal is not None else None
+        if not near or self.rng.random() < 0.4:
+            return self._any(self.starts)
+        scores = sorted(near)
+        score = scores[-1] if self.rng.random() < 0.6 else scores[int(self.rng.random() * len(scores))]
+        return self._any(near[score])
 
+    def _any(self, places: list[_Place]) -> _Place:
+        return places[int(self.rng.random() * len(places))]
 
-def _night(fast: Fast, state: int, goals: Goals, weights: Weights, rng: Random) -> tuple[list[int], list[tuple[Goal, int]]]:
-    """Play one night; return the codes of its actions, and every goal with the number of actions after which it was met."""
-    taken: list[int] = []
-    caught: list[tuple[Goal, int]] = []
-    here, over = fast.here, fast.is_ending
-    for _ in range(_LONG):
-        number = state & here
-        before = len(goals.found)
-        goals.look(number, (state,))
-        if len(goals.found) != before:
-            caught += [(goal, len(taken)) for goal in list(goals.found)[before:]]
-        if over[number]:
-            break
-        moves = fast.moves(state)
-        if not moves:
-            break
-        code, state = _weighed(moves, number, weights, rng) if weights else moves[int(rng.random() * len(moves))]
-        taken.append(code)
-    return taken, caught
+    def _night(self, place: _Place, goal: Goal | None, wish: Wish | None) -> None:
+        """Play a night from a place on, noting every goal that is met and the places that come near to the wish."""
+        fast, state, codes = self.fast, place.state, list(place.codes)
+        best = wish.score(state) if wish is not None else 0
+        while True:
+            number = state & fast.here
+            self._look(number, state, place.past, codes)
+            if wish is not None and goal is not None and (score := wish.score(state)) > best:
+                best = score
+                self._keep(goal, score, _Place(place.past, state, tuple(codes)))
+            if fast.is_ending[number] or len(codes) >= _LONG or not (moves := fast.moves(state)):
+                return
+            code, state = self._weighed(moves, number, wish) if wish is not None else moves[int(self.rng.random() * len(moves))]
+            codes.append(code)
+            self.steps += 1
 
+    def _look(self, number: int, state: int, past: tuple[str, ...], codes: list[int]) -> None:
+        before = len(self.goals.found)
+        self.goals.look(number, (state,))
+        if len(self.goals.found) != before:
+            night = Night(past, tuple(self.fast.action(code) for code in codes))
+            self.found += [(goal, night) for goal in list(self.goals.found)[before:]]
 
-def _weighed(moves: list[tuple[int, int]], number: int, weights: Weights, rng: Random) -> tuple[int, int]:
-    parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code, _ in moves]
-    at = rng.random() * sum(parts)
-    for move, part in zip(moves, parts, strict=True):
-        at -= part
-        if at < 0:
-            return move
-    return moves[-1]
+    def _keep(self, goal: Goal, score: int, place: _Place) -> None:
+        places = self.near.setdefault(goal, {}).setdefault(score, [])
+        if len(places) < _PLACES:
+            places.append(place)
+        else:
+            places[int(self.rng.random() * _PLACES)] = place
+
+    def _weighed(self, moves: list[tuple[int, int]], number: int, wish: Wish) -> tuple[int, int]:
+        weights = wish.weights
+        parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code, _ in moves]
+        at = self.rng.random() * sum(parts)
+        for move, part in zip(moves, parts, strict=True):
+            at -= part
+            if at < 0:
+                return move
+        return moves[-1]

@@ -15,14 +15,21 @@ from eternal.author.prove.trying import Atom, can_hold, question
 from eternal.engine.effects import clamp
 from eternal.story.schema import NEXT, Bounded, Choice, Effects, Scene
 
-__all__ = ["Slice", "sliced"]
+__all__ = ["Slice", "Values", "sliced"]
 
 #: A slice with more states than this is given up.
-_STATES = 40_000
-#: What a slice can keep apart.
-_KINDS = ("gave", "chose", "seen", "past")
+_STATES = 60_000
+#: What a slice keeps apart at most: with more it would have too many states anyway.
+_ATOMS = 14
+_VISITS: Atom = ("name", "visits")
+_TURNED: Atom = ("name", "turned")
+_HUNTED: Atom = ("name", "hunted")
+_HEAT: Atom = ("name", "heat")
 
-_Values = tuple[Any, ...]
+#: What the things kept apart are, in their order.
+Values = tuple[Any, ...]
+#: A state of a slice: the scene, outside where Joel was going (or nothing), and the values.
+_State = tuple[str, str, Values]
 
 
 class Slice:
@@ -30,109 +37,170 @@ class Slice:
 
     Attributes:
         atoms: what is kept apart.
+        toward: the scene it leads to, whose `visits` are meant; or None.
         states: for each scene the values they have together there; None when there were too many.
     """
 
-    def __init__(self, possible: Possible, atoms: tuple[Atom, ...], toward: str | None = None) -> None:
-        """Explore a slice; only as far as a scene, if one is named."""
+    def __init__(self, possible: Possible, atoms: tuple[Atom, ...], toward: str | None, most: int) -> None:
+        """Explore a slice, only as far as a scene if one is named; `most` is how far its visits are counted."""
         self.possible = possible
         self.story = possible.story
         self.atoms = atoms
         self.place = {atom: place for place, atom in enumerate(atoms)}
-        self.states: dict[str, set[_Values]] | None = {}
-        self._holds: dict[tuple[str, str, _Values], bool] = {}
-        self._effects_of: dict[tuple[str, str], list[tuple[int, Any]]] = {}
+        self.toward = toward
+        self.most = most
         self.within = possible.scenes if toward is None else possible.leading_to(toward)
+        self.states: dict[str, set[Values]] | None = {}
+        self._holds: dict[tuple[str, str, Values], bool] = {}
         self._explore()
 
     def _explore(self) -> None:
-        seen: dict[str, set[_Values]] = {}
-        first = [self._entered(self.story.header.start, values) for values in self._first()]
-        stack = [(self.story.header.start, values) for values in first]
-        count = 0
+        start = self.story.header.start
+        seen: set[_State] = set()
+        stack = [(start, "", settled) for values in self._first() for settled in self._settled(start, self._entered(start, values))]
         while stack:
-            scene, values = stack.pop()
-            if scene not in self.within or values in seen.setdefault(scene, set()):
+            state = stack.pop()
+            if state[0] not in self.within or state in seen:
                 continue
-            seen[scene].add(values)
-            count += 1
-            if count > _STATES:
+            seen.add(state)
+            if len(seen) > _STATES:
                 self.states = None
                 return
-            stack += self._after(self.story.scenes[scene], values)
-        self.states = seen
+            stack += self._after(*state)
+        self.states = {}
+        for scene, _, values in seen:
+            self.states.setdefault(scene, set()).add(values)
 
-    def _first(self) -> list[_Values]:
-        found: list[_Values] = [()]
+    def _first(self) -> list[Values]:
+        found: list[Values] = [()]
         for atom in self.atoms:
+            begin: tuple[Any, ...] = (False,)
             if atom[0] == "past":
-                found = [(*values, ended) for values in found for ended in (False, True)]
-            else:
-                spec = self.story.header.variables.get(atom[1]) if atom[0] == "name" else False
-                begin = spec.start if isinstance(spec, Bounded) else spec[0] if isinstance(spec, tuple) else spec
-                found = [(*values, begin) for values in found]
+                begin = (False, True)
+            elif atom in (_VISITS, _HEAT):
+                begin = (0,)
+            elif atom[0] == "name" and atom not in (_TURNED, _HUNTED):
+                spec = self.story.header.variables[atom[1]]
+                begin = (spec.start if isinstance(spec, Bounded) else spec[0] if isinstance(spec, tuple) else spec,)
+            found = [(*values, value) for values in found for value in begin]
         return found
 
     # Moves --------------------------------------------------------------------------------------------------------
 
-    def _after(self, scene: Scene, values: _Values) -> Iterator[tuple[str, _Values]]:
-        if scene.kind == "ending":
+    def _after(self, scene: str, resume: str, values: Values) -> Iterator[_State]:
+        spec = self.story.scenes[scene]
+        if spec.kind == "ending":
             return
-        story, machine = self.story, self.story.machine
-        left = self._left(scene, values)
-        if machine is not None and scene.kind in ("memory", "refuge"):
-            yield from self._wander(left)
+        for to, goes_on, found in self._moves(spec, resume, values):
+            yield from ((to, goes_on, settled) for settled in self._settled(to, found))
+
+    def _moves(self, scene: Scene, resume: str, values: Values) -> Iterator[_State]:
+        machine = self.story.machine
         for choice in scene.choices:
             if self.holds(scene.id, choice.if_, values):
-                yield from self._chosen(scene, choice, values)
-        if machine is None and scene.kind == "outside":
-            yield from ((to, self._entered(to, left)) for to in story.scenes)
+                yield from self._chosen(scene, choice, resume, values)
+        if machine is None or scene.kind not in ("memory", "refuge"):
+            return
+        left = self._done(scene.leave, values)
+        yield from self._anywhere(scene, left)
+        if self._may(_TURNED, values):
+            loud = self._done(scene.leave, self._stirred(values, machine.flee.heat))
+            yield from self._anywhere(scene, loud)
+            for head in self.story.position:
+                yield from self._arrived(scene, head, loud)
 
-    def _chosen(self, scene: Scene, choice: Choice, values: _Values) -> Iterator[tuple[str, _Values]]:
-        values = self._done(choice, self._marked(("chose", scene.id, choice.id), values))
-        left = self._left(scene, values)
-        if choice.to is None and scene.kind != "outside":
-            yield scene.id, values
-        elif choice.to is not None and choice.to != NEXT:
-            yield choice.to, self._entered(choice.to, left)
-        beats = choice.beats or (choice.beats is None and scene.kind == "memory")
-        if choice.to in (None, NEXT) or beats or self.story.head(choice.to or "") in self.story.position:
-            yield from self._wander(left)
+    def _chosen(self, scene: Scene, choice: Choice, resume: str, values: Values) -> Iterator[_State]:
+        done = self._done(choice, self._marked(("chose", scene.id, choice.id), values))
+        left = self._done(scene.leave, done)
+        beats = choice.beats if choice.beats is not None else int(scene.kind == "memory")
+        if self.story.machine is not None and beats:
+            yield from self._anywhere(scene, left)
+        if choice.to is not None and choice.to != NEXT:
+            yield from self._arrived(scene, choice.to, left)
+        elif choice.to is None and scene.kind != "outside":
+            yield scene.id, resume, done
+        else:
+            if choice.to is None and resume:
+                yield resume, "", self._entered(resume, left)
+            yield from self._anywhere(scene, left)
 
-    def _wander(self, values: _Values) -> Iterator[tuple[str, _Values]]:
-        """Go wherever a night can lead: any memory, refuge or part of one, outside, the morning, the machine's end."""
-        for scene in self.possible.crossroads & self.within:
-            yield scene, self._entered(scene, values)
+    def _anywhere(self, scene: Scene, values: Values) -> Iterator[_State]:
+        """Go wherever the machine may work next, or where the night may end."""
+        story, machine = self.story, self.story.machine
+        hunted = self._may(_HUNTED, values)
+        for memory in story.index.memories:
+            if memory in self.possible.scenes and (hunted or self.possible.lit(memory, hunted=False)):
+                yield from self._arrived(scene, memory, values)
+        for end in (machine.morning, machine.broken) if machine is not None else (story.header.start,):
+            if end is not None:
+                yield end, "", self._entered(end, values)
 
-    def _entered(self, scene: str, values: _Values) -> _Values:
-        return self._done(self.story.scenes[scene].enter, self._marked(("seen", scene), values))
+    def _arrived(self, scene: Scene, to: str, values: Values) -> Iterator[_State]:
+        """Come to a scene, or see first what falls due outside."""
+        yield to, "", self._entered(to, values)
+        head = self.story.head(to)
+        if head in self.story.position and head != self.story.head(scene.id) and scene.kind != "outside":
+            for outside in self.story.index.outside:
+                if self.holds(outside, self.story.scenes[outside].due, values):
+                    yield outside, to, self._entered(outside, values)
 
-    def _left(self, scene: Scene, values: _Values) -> _Values:
-        return self._done(scene.leave, values)
+    # What actions do to the values --------------------------------------------------------------------------------
 
-    def _marked(self, atom: Atom, values: _Values) -> _Values:
-        place = self.place.get(atom)
-        return values if place is None else (*values[:place], True, *values[place + 1 :])
+    def _entered(self, scene: str, values: Values) -> Values:
+        values = self._marked(("seen", scene), values)
+        if scene == self.toward and _VISITS in self.place:
+            values = self._put(_VISITS, min(self.most, values[self.place[_VISITS]] + 1), values)
+        return self._done(self.story.scenes[scene].enter, values)
 
-    def _done(self, effects: Effects | None, values: _Values) -> _Values:
+    def _marked(self, atom: Atom, values: Values) -> Values:
+        return self._put(atom, True, values) if atom in self.place else values  # noqa: FBT003 - what it becomes
+
+    def _put(self, atom: Atom, value: Any, values: Values) -> Values:
+        place = self.place[atom]
+        return (*values[:place], value, *values[place + 1 :])
+
+    def _done(self, effects: Effects | None, values: Values) -> Values:
         if effects is None:
             return values
-        changed = list(values)
         for name, text in effects.set.items():
             if ("name", name) in self.place:
-                changed[self.place["name", name]] = _value(self.story.header.variables[name], text)
+                values = self._put(("name", name), _value(self.story.header.variables[name], text), values)
         for name, number in effects.add.items():
             spec = self.story.header.variables[name]
             if ("name", name) in self.place and isinstance(spec, Bounded):
-                changed[self.place["name", name]] = clamp(changed[self.place["name", name]] + number, spec)
+                values = self._put(("name", name), clamp(values[self.place["name", name]] + number, spec), values)
         for memento in effects.give:
-            if ("gave", memento) in self.place:
-                changed[self.place["gave", memento]] = True
-        return tuple(changed)
+            values = self._marked(("gave", memento), values)
+        return self._stirred(values, effects.heat) if effects.heat else values
+
+    def _stirred(self, values: Values, heat: int) -> Values:
+        """Make Joel louder or quieter, counted as far as the hunt's beginning; where he can be quieter, no quieter than he was."""
+        machine = self.story.machine
+        if _HEAT not in self.place or machine is None or machine.hunt is None:
+            return values
+        loud = min(machine.hunt.at, values[self.place[_HEAT]] + max(0, heat))
+        values = self._put(_HEAT, loud, values)
+        return self._put(_HUNTED, True, values) if loud >= machine.hunt.at else values  # noqa: FBT003
+
+    def _settled(self, scene: str, values: Values) -> Iterator[Values]:
+        """Notice the turn, if it is kept apart: where it is not certain, it may have come or not."""
+        machine = self.story.machine
+        if machine is None or _TURNED not in self.place or values[self.place[_TURNED]]:
+            yield values
+            return
+        if self.holds(scene, machine.turn, values):
+            yield self._put(_TURNED, True, values)  # noqa: FBT003
+        if machine.turn is not None and self.holds(scene, f"not ({machine.turn})", values):
+            yield values
+
+    def _may(self, atom: Atom, values: Values) -> bool:
+        """Tell whether a flag may be up."""
+        place = self.place.get(atom)
+        return bool(values[place]) if place is not None else bool(getattr(self.possible, atom[1]))
 
     # Questions ----------------------------------------------------------------------------------------------------
 
-    def holds(self, scene: str, condition: str | None, values: _Values) -> bool:
+    def holds(self, scene: str, condition: str | None, values: Values) -> bool:
         """Tell whether a condition may hold in a scene with these values."""
         if condition is None:
             return True
@@ -141,21 +209,42 @@ class Slice:
             self._holds[key] = can_hold([condition], lambda atom, limits: self.domain(scene, values, atom, limits))
         return self._holds[key]
 
-    def domain(self, scene: str, values: _Values, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+    def domain(self, scene: str, values: Values, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
         """Return what an atom may be: one value if the slice keeps it apart."""
         place = self.place.get(atom)
-        return self.possible.domain(scene, atom, limits) if place is None else (values[place],)
+        if place is None or atom == _HEAT or (atom == _VISITS and (scene != self.toward or limits is None)):
+            return self.possible.domain(scene, atom, limits)
+        return (values[place],)
 
     def ever(self, scene: str, condition: str) -> bool:
         """Tell whether a condition may ever hold in a scene."""
         return self.states is None or any(self.holds(scene, condition, values) for values in self.states.get(scene, ()))
 
 
-def sliced(possible: Possible, conditions: Iterable[str], toward: str | None = None, most: int = 14) -> Slice | None:
-    """Return the slice of everything that some conditions read and a slice can keep apart; None if there is nothing, or too much."""
-    atoms = dict.fromkeys(atom for condition in conditions for atom in question(condition).atoms)
-    kept = tuple(atom for atom in atoms if atom[0] in _KINDS or (atom[0] == "name" and atom[1] in possible.values))
-    return Slice(possible, kept, toward) if 0 < len(kept) <= most else None
+def sliced(possible: Possible, conditions: Iterable[str], toward: str | None = None, *, night: bool = False) -> Slice | None:
+    """Return the slice of everything that some conditions read and a slice can keep apart; None if there is nothing, or too much.
+
+    Args:
+        possible: what the story can contain at all.
+        conditions: the conditions.
+        toward: the scene they are asked in, if it is one.
+        night: whether to keep apart, besides, what opens flight and what begins the hunt.
+    """
+    asked = [question(condition) for condition in conditions]
+    atoms = dict.fromkeys(atom for q in asked for atom in q.atoms)
+    machine = possible.story.machine
+    if night and machine is not None:
+        atoms |= dict.fromkeys((*(question(machine.turn).atoms if machine.turn is not None else ()), _TURNED))
+        atoms |= dict.fromkeys((_HUNTED, _HEAT) if machine.hunt is not None else ())
+    kept = tuple(atom for atom in atoms if _can_keep(possible, atom, toward, night=night))
+    most = max((limit for q in asked for limit in q.constants.get(_VISITS) or ()), default=0) + 1
+    return Slice(possible, kept, toward, most) if 0 < len(kept) <= _ATOMS else None
+
+
+def _can_keep(possible: Possible, atom: Atom, toward: str | None, *, night: bool) -> bool:
+    if atom[0] == "name":
+        return atom[1] in possible.values or (atom == _VISITS and toward is not None) or (night and atom in (_TURNED, _HUNTED, _HEAT))
+    return atom[0] in ("gave", "chose", "seen", "past")
 
 
 def _value(spec: Any, text: str) -> Any:

@@ -6,14 +6,16 @@ import ast
 from functools import lru_cache
 from random import Random
 
-from eternal.author.prove.goals import Goal
+from msgspec import Struct
+
+from eternal.author.prove.goals import Goal, Test
 from eternal.engine.fast import Fast
 from eternal.story.claims import read_claim
 from eternal.story.expr import parse
 from eternal.story.schema import NEXT, Bounded, Choice, blocks_of
 from eternal.story.story import Story
 
-__all__ = ["Weights", "wishes"]
+__all__ = ["Wish", "wishes"]
 
 #: Number of a scene and code of a choice -> its weight; with scene -1: the code's weight in any scene. What is not there weighs 1.
 Weights = dict[tuple[int, int], float]
@@ -23,15 +25,27 @@ _DO, _SHUN = 30.0, 0.03
 _FAR = 8
 
 
-def wishes(fast: Fast, goal: Goal, rng: Random) -> Weights:
-    """Return the weights of actions for who is after a goal: by one of the ways to it, chosen by chance."""
+class Wish(Struct):
+    """What somebody wants: the weights of actions, and tests of which as many as can be should hold."""
+
+    weights: Weights
+    tests: list[Test]
+
+    def score(self, state: int) -> int:
+        """Count the tests that hold."""
+        return sum(1 for test in self.tests if test(state))
+
+
+def wishes(fast: Fast, goal: Goal, rng: Random) -> Wish:
+    """Return the wish of who is after a goal: by one of the ways to it, chosen by chance."""
     made = _Wishes(fast, rng)
     scene, condition = _about(fast.story, goal)
+    made.scene = scene or fast.story.header.start
     if scene is not None:
         made.go(scene)
     if condition is not None:
         made.want(parse(condition), hope=True)
-    return made.weights
+    return Wish(made.weights, [fast.test(text if hope else f"not ({text})", where) for text, where, hope in made.leaves])
 
 
 def _about(story: Story, goal: Goal) -> tuple[str | None, str | None]:
@@ -86,6 +100,8 @@ class _Wishes:
         self.rng = rng
         self.map = _map(fast)
         self.gone: set[str] = set()
+        self.scene = ""
+        self.leaves: dict[tuple[str, str, bool], None] = {}
         self.story = fast.story
         self.weights: Weights = {}
 
@@ -133,6 +149,12 @@ class _Wishes:
                     self.want(value, hope=hope)
             case ast.UnaryOp(op=ast.Not()):
                 self.want(node.operand, hope=not hope)
+            case ast.Call() | ast.Name() | ast.Compare():
+                self.leaves[ast.unparse(node), self.scene, hope] = None
+                self._leaf(node, hope=hope)
+
+    def _leaf(self, node: ast.expr, *, hope: bool) -> None:
+        match node:
             case ast.Call(func=ast.Name(id=name)):
                 self._call(name, [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)], hope=hope)
             case ast.Name(id=name):

@@ -11,10 +11,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from eternal.story.safety import clean
 from eternal.tui.palette import Palette
 from eternal.tui.widgets.prose import Para, Prose
 
 __all__ = ["Line"]
+
+
+class _Plain(Input):
+    """An input that takes no character a terminal would obey, however it gets there."""
+
+    def validate_value(self, value: str) -> str:
+        """Make safe what was typed or pasted."""
+        return clean(value).replace("\n", " ").replace("\t", " ")
 
 
 class Line(ModalScreen[str]):
@@ -34,7 +43,7 @@ class Line(ModalScreen[str]):
         """Lay out the question and the line."""
         with Vertical(classes="asked"):
             yield Prose([Para(self.question, "dim")], palette=self.palette)
-            yield Input(self.value, max_length=80, compact=True)
+            yield _Plain(self.value, max_length=80, compact=True)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:

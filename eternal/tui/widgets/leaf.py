@@ -150,15 +150,20 @@ class Leaf(Painted):
         """Take other manners, without showing anything anew."""
         if manner != self.manner:
             self.manner = manner
-            self.on_resize()
+            self._lay()
+            self._rest()
 
     def on_resize(self) -> None:
-        """Break the lines anew; what was moving is over."""
-        if self._next is not None:
-            self._write(self._next, None, still=True)
+        """Lay everything out anew. Where that breaks the lines anew, what was moving is over."""
+        before = self._sheet
         self._lay()
-        self._rest()
+        if self._sheet != before:
+            if self._next is not None:
+                self._write(self._next, None, still=True)
+            self._rest()
+        self._strips.clear()
         self._reach_cursor()
+        self.refresh()
 
     def _lay(self) -> None:
         """Work out where everything stands."""

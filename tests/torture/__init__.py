@@ -1,0 +1,1 @@
+"""The long versions of the tests of saves: bounded, seeded, and printing what they did (`make torture`)."""

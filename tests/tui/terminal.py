@@ -1,0 +1,97 @@
+"""A real terminal for the tests: the game in a process of its own, on a pty, drawn by pyte."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+__all__ = ["Terminal"]
+
+
+class Terminal:
+    """A game on a pty.
+
+    Attributes:
+        sent: every byte that the game wrote.
+        modes: the terminal's modes before the game had it.
+    """
+
+    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (80, 24), animations: str = "none", **env: str) -> None:
+        environment = {**os.environ, "ETERNAL_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": animations, **env}
+        environment.pop("NO_COLOR", None)
+        self.screen = pyte.Screen(*size)
+        self.stream = pyte.ByteStream(self.screen)
+        self.sent = b""
+        self.game: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable, ["-m", "eternal", *args], env=environment, dimensions=(size[1], size[0]), timeout=20
+        )  # type: ignore[arg-type]
+        self.modes: list[Any] = termios.tcgetattr(self.game.child_fd)
+
+    def read(self) -> None:
+        """Draw what the game has written."""
+        with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while True:
+                data = self.game.read_nonblocking(65_536, timeout=0.02)
+                self.sent += data
+                # pyte does not know the private sequences that ask a terminal about itself.
+                self.stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[$]?[a-zA-Z]", _known, data))
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait(self, words: str, seconds: float = 15.0) -> None:
+        """Wait until words are on the screen."""
+        until = time.monotonic() + seconds
+        while words not in self.text:
+            self.read()
+            assert time.monotonic() < until, f"no {words!r} on\n{self.text}"
+
+    def settle(self) -> None:
+        """Wait until nothing has been written for a moment."""
+        before = -1
+        while before != len(self.sent):
+            before = len(self.sent)
+            self.read()
+
+    def press(self, keys: str) -> None:
+        """Send keys, and draw what comes of them."""
+        self.game.send(keys)
+        self.settle()
+
+    def click(self, words: str) -> None:
+        """Click on words with the left button."""
+        row = next(number for number, line in enumerate(self.screen.display) if words in line)
+        column = self.screen.display[row].index(words) + 2
+        self.press(f"\x1b[<0;{column};{row + 1}M\x1b[<0;{column};{row + 1}m")
+
+    def kill(self, number: signal.Signals) -> float:
+        """Send a signal and wait for the end. Return the seconds it took."""
+        began = time.monotonic()
+        self.game.kill(number)
+        return self.end(began)
+
+    def end(self, began: float | None = None) -> float:
+        """Wait for the end of the game. Return the seconds it took."""
+        began = began or time.monotonic()
+        while self.game.isalive():
+            self.read()
+            assert time.monotonic() - began < 10
+        self.read()
+        return time.monotonic() - began
+
+
+def _known(found: re.Match[bytes]) -> bytes:
+    """Keep only what pyte understands: switching modes."""
+    return found.group() if re.fullmatch(rb"\x1b\[\?[0-9;]+[hl]", found.group()) else b""
