@@ -26,6 +26,8 @@ COMMANDS = {
     "graph": "Draw a story: as text, Mermaid, DOT or SVG.",
     "stats": "Count a story: words, choices, how long a night is.",
     "diff": "Compare two versions of a story, and try saves on the new one.",
+    "locale": "Tell a story in other languages.",
+    "serve": "Serve a story to browsers.",
     "watch": "Play a story while you edit it.",
 }
 

@@ -39,5 +39,7 @@ def command(pack: Path | None, *, locale: str | None, seed: int | None, plain: b
 
 
 def has_terminal() -> bool:
-    """Tell whether both ends are a terminal that can place a cursor."""
+    """Tell whether both ends are a terminal that can place a cursor, or a browser stands in for one (`eternal serve`)."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

@@ -163,8 +163,10 @@ def _read(source: str) -> ast.expr:
             return ast.parse(source, mode="eval").body
     except SyntaxError as error:
         if not error.offset:  # the parser wants more than there is
-            raise ConditionError("E040", len(source.encode()) - 1, problem="something is missing at its end") from None
-        raise ConditionError("E040", len(source[: error.offset - 1].encode()), problem=error.msg) from None
+            raise ConditionError("E040", max(0, len(source.encode()) - 1), problem="something is missing at its end") from None
+        before, rest = source[: error.offset - 1], source[error.offset - 1 :]
+        hint = "equality is written with two signs, ==" if rest.startswith("= ") else ""
+        raise ConditionError("E040", len(before.encode()), problem=error.msg, hint=hint) from None
     except (ValueError, RecursionError, MemoryError, Warning) as error:
         raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
 

@@ -65,7 +65,8 @@ _REFUSED = (
     (re.compile(r"^ {0,3}>", re.MULTILINE), "a quotation (>)"),
 )
 _SPECIAL = re.compile(r"[\[\]*_`<>#!\\{}]")
-_LIST_LINE = re.compile(r"\n {0,3}(?:[-+]|\d+[.)])\s|\n {4}")
+_LIST_LINE = re.compile(r"\n {0,3}(?:[-+]|\d+[.)])(?:\s|\Z)|\n {4}")
+_GAP = re.compile(r"\n(?:[ \t]*\n)+")
 _LINK = re.compile(r"\]\(([^)]*)\)")
 _TARGET = re.compile(r"(keep|choose):([a-z0-9'-]+)\Z")
 _SHOW = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -80,7 +81,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """
     if is_plain(text):
         # Most of the prose: nothing to parse, and loading 10,000 scenes stays fast.
-        return tuple(Paragraph((Run(" ".join(part.split("\n")).strip()),)) for part in re.split(r"\n[ \t]*\n", text.strip()))
+        return tuple(Paragraph((Run(" ".join(line.strip() for line in part.split("\n"))),)) for part in _GAP.split(text.strip()))
     signs = len(_SPECIAL.findall(text))
     if signs > MAX_SIGNS:
         raise MarkupError("E055", 0, count=signs, limit=MAX_SIGNS)

@@ -61,7 +61,11 @@ class Stage(App[int]):
     TITLE = "Eternal"
     ALLOW_SELECT = False
     CSS_PATH = "stage.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), Binding("ctrl+c", "interrupt", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("everywhere"),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
 
     def __init__(
         self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None,

@@ -34,7 +34,7 @@ class Terminal:
         self.sent = b""
         self.game: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable, ["-m", "eternal", *args], env=environment, dimensions=(size[1], size[0]), timeout=20
-        )  # type: ignore[arg-type]
+        )
         self.modes: list[Any] = termios.tcgetattr(self.game.child_fd)
 
     def read(self) -> None:
@@ -51,12 +51,23 @@ class Terminal:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait(self, words: str, seconds: float = 15.0) -> None:
-        """Wait until words are on the screen."""
+    def wait(self, *words: str, seconds: float = 15.0) -> str:
+        """Wait until one of these is on the screen, and return it."""
         until = time.monotonic() + seconds
-        while words not in self.text:
+        while True:
+            found = next((word for word in words if word in self.text), "")
+            if found:
+                self.settle()
+                return found
             self.read()
-            assert time.monotonic() < until, f"no {words!r} on\n{self.text}"
+            assert time.monotonic() < until, f"none of {words!r} on\n{self.text}"
+
+    def expect(self, sequence: bytes, seconds: float = 15.0) -> None:
+        """Wait until the game has written a sequence."""
+        until = time.monotonic() + seconds
+        while sequence not in self.sent:
+            self.read()
+            assert time.monotonic() < until, f"no {sequence!r}"
 
     def settle(self) -> None:
         """Wait until nothing has been written for a moment."""
@@ -67,7 +78,10 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Send keys, and draw what comes of them."""
+        before, until = len(self.sent), time.monotonic() + 1.0
         self.game.send(keys)
+        while len(self.sent) == before and time.monotonic() < until:
+            self.read()
         self.settle()
 
     def click(self, words: str) -> None:

@@ -118,7 +118,8 @@ class TestFilm:
         """As the leaf would know it, so that it can be pointed at."""
         film = Film(played(night, "all", "keep star", "wake", "flee yard", "hide star"))
         deeds = []
-        for film.at in range(film.end + 1):
+        for step in range(film.end + 1):
+            film.at = step
             deeds.append(film.next_deed())
         assert deeds == ["choose:all", "keep:star", "choose:wake", "run_away", "hands", LAST]
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from eternal.saves.disk import DISK
@@ -15,17 +16,18 @@ from eternal.story.safety import FORBIDDEN
 from eternal.story.story import Story
 from eternal.tui.screens.keys import KeysScreen
 from eternal.tui.screens.line import Line
+from eternal.tui.stage import Stage
 from eternal.tui.widgets.menu import Menu
 from tests.tui.support import drive, shown, still
 
 #: Every C0 but NUL and the newline, DEL, every C1, separators, bidi controls, a byte-order mark.
-CONTROLS = [chr(code) for code in (*range(1, 10), *range(11, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)]
+CONTROLS = [
+    chr(code)
+    for code in (*range(1, 10), *range(11, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+]
 
 
-def assert_clean(stage: object) -> None:
-    from eternal.tui.stage import Stage
-
-    assert isinstance(stage, Stage)
+def assert_clean(stage: Stage) -> None:
     screen = shown(stage).replace("\n", "")
     assert not FORBIDDEN.search(screen)
     assert "\t" not in screen
@@ -47,7 +49,7 @@ def test_names_of_files_are_made_safe(night: Story) -> None:
         stage.go("nights")
         await pilot.pause()
         count = len(stage.screen.query_one(Menu).rows)
-        assert count == len(os.listdir(folder))
+        assert count == len(list(folder.iterdir()))
         for _ in range(count):
             assert_clean(stage)
             await pilot.press("x")
@@ -67,7 +69,9 @@ def test_names_of_files_are_made_safe(night: Story) -> None:
 
 def test_settings_from_a_strangers_file_are_made_safe(night: Story) -> None:
     """Theme and keys are shown as they stand in the file, but for what a terminal would obey."""
-    DISK.write_file(settings_file(), b'{"theme": "\\u001b[31m", "keymap": {"night.map": "\\u001b]0;x\\u0007", "map.back": "\\u202e\\u009b"}}')
+    DISK.write_file(
+        settings_file(), b'{"theme": "\\u001b[31m", "keymap": {"night.map": "\\u001b]0;x\\u0007", "map.back": "\\u202e\\u009b"}}'
+    )
     stage = still(night)
 
     async def script(pilot: Pilot[int]) -> None:
@@ -88,8 +92,6 @@ def test_settings_from_a_strangers_file_are_made_safe(night: Story) -> None:
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\x07", "\u2028"])
 def test_what_is_pasted_is_made_safe(night: Story, character: str) -> None:
     """A line to write takes no control character, typed or pasted."""
-    from textual.events import Paste
-
     stage = still(night)
 
     async def script(pilot: Pilot[int]) -> None:

@@ -19,7 +19,7 @@ from eternal.errors import EternalError
 from eternal.story import markup
 from eternal.story.story import Story
 
-__all__ = ["LIMIT", "Table", "crash_of", "play"]
+__all__ = ["LIMIT", "Table", "crash_of"]
 
 #: After so many actions a night is given up: the player goes round in a ring.
 LIMIT = 1_500

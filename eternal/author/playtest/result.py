@@ -130,14 +130,14 @@ def endings_of(story: Story) -> list[str]:
 
 def _unmet(story: Story, tally: Tally) -> Unmet:
     scenes = story.scenes.values()
+    choices = [(scene.id, choice.id) for scene in scenes for choice in scene.choices]
+    blocks = [(scene.id, number) for scene in scenes for number, _ in enumerate(blocks_of(scene.text))]
     return Unmet(
         scenes=tuple(scene.id for scene in scenes if scene.id not in tally.entries),
-        choices=tuple(f"{scene.id}/{choice.id}" for scene in scenes for choice in scene.choices if (scene.id, choice.id) not in tally.offered),
-        blocks=tuple(
-            f"{scene.id}#{number}" for scene in scenes for number, _ in enumerate(blocks_of(scene.text)) if (scene.id, number) not in tally.blocks
-        ),
+        choices=tuple(f"{scene}/{choice}" for scene, choice in choices if (scene, choice) not in tally.offered),
+        blocks=tuple(f"{scene}#{number}" for scene, number in blocks if (scene, number) not in tally.blocks),
         fragments=tuple(fragment for fragment in story.index.fragments if fragment not in tally.shown),
-    )  # fmt: skip
+    )
 
 
 def _heat(story: Story, tally: Tally) -> dict[str, Heat]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from msgspec import Struct
-
 from eternal.author.prove.finding import Kind
 from eternal.engine.fast import Fast
-from eternal.engine.fast.conditions import FALSE
 from eternal.story.claims import read_claim
 from eternal.story.schema import Scene, blocks_of
 from eternal.story.story import Story

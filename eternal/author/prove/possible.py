@@ -45,7 +45,7 @@ class Possible:
         self.fragments: set[str] = set()
         self.given: set[str] = set()
         self.values: dict[str, set[Any]] = {name: {_first(spec)} for name, spec in story.header.variables.items()}
-        self.turned = self.hunted = self.beats = self.louder = False
+        self.turned = self.hunted = self.beats = self.louder = self.cools = False
         self.before_night: frozenset[str] = frozenset()
         self._can: set[tuple[str, ...]] = set()
         self._new: list[str] = []
@@ -116,6 +116,7 @@ class Possible:
                 self.values[name] |= {clamp(value + number, spec) for value in self.values[name]}
         self.given.update(effects.give)
         self.louder |= effects.heat > 0
+        self.cools |= effects.heat < 0
 
     # The machine --------------------------------------------------------------------------------------------------
 

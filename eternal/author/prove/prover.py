@@ -72,10 +72,8 @@ class Prover:
 
     def _tell(self, stage: Stage, states: int, budget: int, frontier: int = 0) -> None:
         if self.progress is not None:
-            seconds = time.monotonic() - self.begun
-            self.progress(
-                Status(stage=stage, states=states, frontier=frontier, budget=budget, found=len(self.known), wanted=len(self.goals), seconds=seconds)
-            )  # fmt: skip
+            found, wanted, seconds = len(self.known), len(self.goals), time.monotonic() - self.begun
+            self.progress(Status(stage=stage, states=states, frontier=frontier, budget=budget, found=found, wanted=wanted, seconds=seconds))
 
     def _settle(self, goal: Goal, verdict: Verdict, how: str, *, night: Night | None = None) -> None:
         if goal in self.goals:
@@ -215,9 +213,11 @@ class Prover:
             claim = read_claim(text)
             if claim is not None and claim.kind == "always eventually":
                 first = findings[0]
-                findings.append(Finding(claim="claim", about=text, verdict=first.verdict, how=first.how, looked=first.looked, night=first.night))
-        for goal in self.goals:
-            findings.append(self.known.get(goal) or Finding(claim=goal[0], about=goal[1], verdict="open", how=how, looked=looked))
+                findings.append(
+                    Finding(claim="claim", about=text, verdict=first.verdict, how=first.how, looked=first.looked, night=first.night)
+                )
+        unsettled = {goal: Finding(claim=goal[0], about=goal[1], verdict="open", how=how, looked=looked) for goal in self.left}
+        findings += [self.known.get(goal) or unsettled[goal] for goal in self.goals]
         if self.saves is not None:
             findings += stored(self.story, self.saves)
         return Proof(

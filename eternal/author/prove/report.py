@@ -71,7 +71,9 @@ def _lines(proof: Proof, witnesses: Mapping[tuple[str, str], Path]) -> Iterator[
     for kind, words in _KINDS.items():
         counts = Counter(finding.verdict for finding in proof.findings if finding.claim == kind)
         if counts:
-            yield f"{words}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("proved", "witnessed", "refuted", "open") if counts[verdict])
+            yield f"{words}: " + ", ".join(
+                f"{counts[verdict]} {verdict}" for verdict in ("proved", "witnessed", "refuted", "open") if counts[verdict]
+            )
     yield _looked(proof)
     if proof.figures is not None:
         yield ""

@@ -81,7 +81,7 @@ class _Search:
         self.fast = fast
         self.piece = piece
         self.goals = Goals(fast, piece.goals)
-        self.rng = Random(piece.seed)
+        self.rng = Random(piece.seed)  # noqa: S311 - chance that can be repeated
         self.starts = [_Place(past, fast.start(past), ()) for past in piece.pasts]
         self.near: dict[Goal, dict[int, list[_Place]]] = {}
         self.found: list[tuple[Goal, Night]] = []

@@ -51,6 +51,8 @@ class Slice:
         self.most = most
         self.within = possible.scenes if toward is None else possible.leading_to(toward)
         self.states: dict[str, set[Values]] | None = {}
+        # Where something makes him quieter, the count of his heat is only a limit to it: the hunt may have begun, or not.
+        self.cools = possible.cools
         self._holds: dict[tuple[str, str, Values], bool] = {}
         self._explore()
 
@@ -153,7 +155,7 @@ class Slice:
         return self._done(self.story.scenes[scene].enter, values)
 
     def _marked(self, atom: Atom, values: Values) -> Values:
-        return self._put(atom, True, values) if atom in self.place else values  # noqa: FBT003 - what it becomes
+        return self._put(atom, True, values) if atom in self.place else values
 
     def _put(self, atom: Atom, value: Any, values: Values) -> Values:
         place = self.place[atom]
@@ -180,7 +182,7 @@ class Slice:
             return values
         loud = min(machine.hunt.at, values[self.place[_HEAT]] + max(0, heat))
         values = self._put(_HEAT, loud, values)
-        return self._put(_HUNTED, True, values) if loud >= machine.hunt.at else values  # noqa: FBT003
+        return self._put(_HUNTED, True, values) if loud >= machine.hunt.at else values
 
     def _settled(self, scene: str, values: Values) -> Iterator[Values]:
         """Notice the turn, if it is kept apart: where it is not certain, it may have come or not."""
@@ -189,7 +191,7 @@ class Slice:
             yield values
             return
         if self.holds(scene, machine.turn, values):
-            yield self._put(_TURNED, True, values)  # noqa: FBT003
+            yield self._put(_TURNED, True, values)
         if machine.turn is not None and self.holds(scene, f"not ({machine.turn})", values):
             yield values
 
@@ -214,6 +216,8 @@ class Slice:
         place = self.place.get(atom)
         if place is None or atom == _HEAT or (atom == _VISITS and (scene != self.toward or limits is None)):
             return self.possible.domain(scene, atom, limits)
+        if atom == _HUNTED and self.cools:
+            return (False, True) if values[place] else (False,)
         return (values[place],)
 
     def ever(self, scene: str, condition: str) -> bool:

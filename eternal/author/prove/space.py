@@ -57,9 +57,9 @@ class Space:
         """Make a level of the states that are new among those found."""
         level: Level = {}
         self.goals.level = len(self.levels)
-        for number, states in found.items():
+        for number, some in found.items():
             known = self.seen.setdefault(number, set())
-            states -= known
+            states = some - known
             if states:
                 known |= states
                 self.goals.look(number, states)

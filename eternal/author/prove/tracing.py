@@ -7,11 +7,10 @@ from pathlib import Path
 
 from eternal.author.prove.finding import Finding, Night
 from eternal.author.prove.space import chains
-from eternal.engine.actions import Action
 from eternal.engine.fast import Fast
 from eternal.engine.game import Game
-from eternal.saves.format import Header, encode_header, encode_record
 from eternal.saves.fold import records_of
+from eternal.saves.format import Header, encode_header, encode_record
 from eternal.saves.save import SUFFIX
 from eternal.story.story import Story
 

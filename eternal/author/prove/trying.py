@@ -16,7 +16,8 @@ __all__ = ["Atom", "Domain", "Question", "can_hold", "must_hold", "question"]
 
 #: Something that a condition reads: `("name", "trust")`, `("kept", "star")`.
 Atom = tuple[str, ...]
-#: What an atom can be, given the constants it is compared with (None: it takes part in sums): every value, or one of each kind that they tell apart.
+#: What an atom can be, given the constants it is compared with (None: it takes part in sums): every value, or one of each kind that
+#: they tell apart.
 Domain = Callable[[Atom, "tuple[int, ...] | None"], tuple[Any, ...]]
 
 #: More cases than this are not tried; then nothing is known.

@@ -84,7 +84,12 @@ class _Map:
         if scene not in self._distances:
             far, level = {scene: 0}, [scene]
             while level:
-                level = [one for other in level for one in self._before.get(other, ()) if one not in far and not far.update({one: far[other] + 1})]
+                level = [
+                    one
+                    for other in level
+                    for one in self._before.get(other, ())
+                    if one not in far and not far.update({one: far[other] + 1})
+                ]
             self._distances[scene] = far
         return self._distances[scene]
 

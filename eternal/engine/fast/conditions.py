@@ -219,7 +219,7 @@ class _Writer:
             case "refusals":
                 return self._place(("refusals",), 0)
             case "hunted" | "turned" | "looking":
-                return self._place((name,), False, (False, True))  # noqa: FBT003 - what it always is
+                return self._place((name,), False, (False, True))
             case "hands":
                 return _bit_count(layout.mask(("hand",)))
             case "remaining":
@@ -255,8 +255,8 @@ class _Writer:
                 return _Place(bits, (False, *(True for _ in range(bits.top))))
             case "erased":
                 full = layout.story.scenes[words[0]].strength
-                return self._place(("strength", words[0]), False, (True, *(False for _ in range(full))))  # noqa: FBT003
-        return self._place((name, *words) if name != "gave" else ("given", *words), False, (False, True))  # noqa: FBT003
+                return self._place(("strength", words[0]), False, (True, *(False for _ in range(full))))
+        return self._place((name, *words) if name != "gave" else ("given", *words), False, (False, True))
 
 
 def _spelled(leaf: _Leaf) -> str:
@@ -274,7 +274,7 @@ def _spelled(leaf: _Leaf) -> str:
 
 
 def _any_of(mask: int) -> _Leaf:
-    return _Sum(f"(s & {mask} != 0)") if mask else _Known(False)  # noqa: FBT003
+    return _Sum(f"(s & {mask} != 0)") if mask else _Known(False)
 
 
 def _bit_count(mask: int) -> _Leaf:

@@ -54,10 +54,13 @@ def _is_number(layout: Layout, name: str) -> bool:
 
 def _set(layout: Layout, name: str, text: str) -> Put:
     bits, spec = layout["variable", name], layout.story.header.variables[name]
-    if isinstance(spec, bool):
-        raw = int(text == "true")
-    else:
-        raw = int(text) - bits.zero if isinstance(spec, Bounded) else spec.index(text)
+    match spec:
+        case bool():
+            raw = int(text == "true")
+        case Bounded():
+            raw = int(text) - bits.zero
+        case words:
+            raw = words.index(text)
     return Put(layout.full ^ bits.mask, raw << bits.shift)
 
 

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from eternal.engine.actions import Action
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import either, negated, source
+from eternal.engine.fast.functions import compiled
 from eternal.engine.fast.layout import Layout
 from eternal.engine.fast.live import live_masks
-from eternal.engine.fast.night import Night, compiled, night_of
+from eternal.engine.fast.night import Night, night_of
 from eternal.engine.fast.options import fragment_tests, options_of, room_of
 from eternal.engine.fast.packing import packed
 from eternal.engine.fast.sources import expand_source, moves_source, walk_source

@@ -102,7 +102,7 @@ class _Flow:
         self.layout = layout
         self.story = layout.story
         self.always = always
-        self.asked = {scene: always for scene in layout.scenes}
+        self.asked = dict.fromkeys(layout.scenes, always)
         for condition in conditions_of(self.story):
             if condition.local:
                 self.asked[condition.scene] |= read_mask(layout, condition.text, condition.scene)
@@ -114,7 +114,7 @@ class _Flow:
 
     def run(self) -> tuple[int, ...]:
         """Repeat until nothing new is live anywhere."""
-        order = list(reversed(self.story.scenes.values()))
+        order = list(self.story.scenes.values())[::-1]
         changed = True
         while changed:
             changed = False

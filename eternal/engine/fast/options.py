@@ -10,8 +10,8 @@ from eternal.engine.choices import DRIFT
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import FALSE, TRUE, both, either, negated, source
 from eternal.engine.fast.effects import Call, Operation, Put, effects_of, melted
+from eternal.engine.fast.functions import begin_operations, leave_operations, once_read
 from eternal.engine.fast.layout import Layout
-from eternal.engine.fast.night import begin_operations, leave_operations, once_read
 from eternal.story import markup
 from eternal.story.schema import NEXT, Choice, Scene, blocks_of
 

@@ -86,7 +86,9 @@ def test_dissolving_waits_and_then_ends_where_the_state_says() -> None:
     assert set(everything(canvas)) == {FULL}
     run(dissolve)
     assert canvas.looks == goal
-    lit = [look for line, laid in zip(canvas.looks, SHEET.lines, strict=True) for look, part in zip(line, laid.parts, strict=True) if part.lit]
+    lit = [
+        look for line, laid in zip(canvas.looks, SHEET.lines, strict=True) for look, part in zip(line, laid.parts, strict=True) if part.lit
+    ]
     assert set(lit) == {FULL}
 
 
@@ -115,9 +117,7 @@ def test_one_motion_follows_another_and_keys_complete_only_the_first() -> None:
     canvas = Canvas(SHEET)
     light = Light(canvas, lambda: now[0])
     light.play([Reveal(canvas, 10.0), Later(lambda: Dissolve(canvas, resting(SHEET, 30), wait=1.0, each=0.2))])
-    assert light.busy
-    assert light.complete() is not None
-    assert not light.busy
+    assert [light.busy, light.complete() is not None, light.busy] == [True, True, False]
     assert set(everything(canvas)) == {FULL}
     while (wait := light.frame()) is not None:
         now[0] += wait

@@ -10,7 +10,9 @@ from eternal.engine.fading import word_spans
 from eternal.engine.view import Passage, Piece
 from eternal.tui.text.sheet import Span, lay, text_of
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me", "Mc"]) | st.just("\n"), max_size=200)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me", "Mc"]) | st.just("\n"), max_size=200
+)
 
 
 def passage(*pieces: Piece | str, item: bool = False) -> Passage:

@@ -1,0 +1,151 @@
+"""A night laid out to be told: its pages in order, and what was done on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.pages import View
+from eternal.engine.view import view
+from eternal.engine.words import when_words
+from eternal.saves.fold import Folded
+from eternal.saves.format import Header
+from eternal.speech import _
+from eternal.story.safety import clean
+from eternal.story.story import Story
+
+__all__ = ["Page", "Telling", "heading", "tell", "what_was_left"]
+
+Kind = Literal["begin", "choose", "keep", "drop", "hide", "flee", "rewind"]
+
+
+class Page(Struct, frozen=True):
+    """A page of the night.
+
+    Attributes:
+        number: how many actions had been taken.
+        view: what was to be seen.
+        action: what led to it; None for the first.
+        done: the same in words.
+        is_new: whether its words are others than those of the page before.
+    """
+
+    number: int
+    view: View
+    action: Action | None
+    done: str
+    is_new: bool
+
+    @property
+    def kind(self) -> Kind:
+        """What led to it, in one word."""
+        return type(self.action).__name__.lower() if self.action is not None else "begin"  # type: ignore[return-value]
+
+
+class Telling(Struct, frozen=True):
+    """A night to be told.
+
+    Attributes:
+        story: the story.
+        header: what the night was begun with.
+        locale: the language it is told in.
+        pages: every page on the way to where it stands, without what was taken back.
+        watched: every page as it was played, with what was taken back.
+        stop: where the story of today no longer allows a step, in one line, or empty.
+    """
+
+    story: Story
+    header: Header
+    locale: str
+    pages: tuple[Page, ...]
+    watched: tuple[Page, ...]
+    stop: str
+
+    @property
+    def last(self) -> View:
+        """Where the night stands."""
+        return self.pages[-1].view
+
+    @property
+    def title(self) -> str:
+        """The title of the story."""
+        return clean(self.story.header.title)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What there is to say about the night as a whole: when it was begun, its seed, its length, its end."""
+        taken_back = len(self.watched) - len(self.pages)
+        facts = [_("begun {day}").format(day=when_words(self.header.created[:10]))] if self.header.created[:4].isdigit() else []
+        facts += [_("seed {seed}").format(seed=self.header.seed), _("{count} steps").format(count=len(self.pages) - 1)]
+        facts += [_("{count} taken back").format(count=taken_back)] if taken_back else []
+        return (*facts, _("ended: {title}").format(title=self.last.title) if self.last.over else _("not over"))
+
+
+def tell(folded: Folded, locale: str | None = None) -> Telling:
+    """Lay a night out.
+
+    Args:
+        folded: the night, played again.
+        locale: the language to tell it in; by default the story's own.
+    """
+    game = folded.game
+    story = game.story
+    views = [view(story, state, locale) for state in game.states]
+    every = tuple(_page(number, views, number - 1, None if number == 0 else game.actions[number - 1]) for number in range(len(views)))
+    stop = folded.stop.message if folded.stop else ""
+    return Telling(story, folded.header, locale or story.header.language, tuple(_on_the_way(game.path(), views, every)), every, clean(stop))
+
+
+def _on_the_way(path: list[int], views: list[View], every: tuple[Page, ...]) -> Iterator[Page]:
+    for before, number in zip([0, *path], path, strict=False):
+        yield _page(number, views, before, every[number].action)
+
+
+def _page(number: int, views: list[View], before: int, action: Action | None) -> Page:
+    if action is None:
+        return Page(number, views[number], None, "", is_new=True)
+    return Page(number, views[number], action, _done(views[before], action), _words(views[number]) != _words(views[before]))
+
+
+def _words(page: View) -> tuple[object, ...]:
+    return page.scene, tuple((passage.role, passage.text) for passage in page.passages)
+
+
+def _done(page: View, action: Action) -> str:
+    """Say what was done on a page as the page itself said it."""
+    lines = {held.id: held.line for held in (*page.fragments, *page.hands)}
+    match action:
+        case Choose(id=name):
+            return next((choice.text for choice in page.choices if choice.id == name), name)
+        case Flee(id=name):
+            return next(
+                (_("Run, {words}, to {title}.").format(words=way.words, title=way.title) for way in page.ways if way.scene == name), name
+            )
+        case Keep(id=name):
+            return _("You keep: {line}").format(line=lines.get(name, name))
+        case Drop(id=name):
+            return _("You let go of: {line}").format(line=lines.get(name, name))
+        case Hide(id=name):
+            return _("You hide: {line}").format(line=lines.get(name, name))
+        case Rewind(to=number):
+            return _("You take it back, to step {number}.").format(number=number)
+
+
+def heading(page: View) -> tuple[str, ...]:
+    """Return a page's title, its date, and the hour of the night."""
+    hour = page.machine.hour if page.machine and page.machine.beat else ""
+    return tuple(part for part in (page.title, when_words(page.when) if page.when else "", hour if hour != page.when else "") if part)
+
+
+def what_was_left(page: View) -> Iterator[str]:
+    """Say of each memory that the night knew, and of each refuge that was found, what there is of it."""
+    for memory in page.memories:
+        if memory.erased or memory.on_map:
+            left = _("gone") if memory.erased else _("{percent} percent left").format(percent=memory.integrity)
+            yield f"{memory.title} ({when_words(memory.when)}): {left}"
+    for refuge in page.refuges:
+        left = _("gone") if refuge.erased else _("{hidden} hidden").format(hidden=len(refuge.hidden))
+        yield f"{refuge.title}: {left}"
