@@ -5,11 +5,10 @@ from __future__ import annotations
 from eternal.author.prove.escape import always_offers, has_escape
 from eternal.author.prove.finding import Finding
 from eternal.author.prove.goals import Goal, claims_of
+from eternal.author.prove.nearest import condition_of
 from eternal.author.prove.possible import Possible
 from eternal.author.prove.slices import Slice, sliced
 from eternal.story.claims import read_claim
-from eternal.story.schema import blocks_of
-from eternal.story.story import Story
 
 __all__ = ["argued", "refuted_by_slice"]
 
@@ -50,10 +49,10 @@ def _may_come(possible: Possible, goal: Goal) -> bool:
     kind, about = goal
     if kind == "choice":
         scene, _, choice = about.partition("/")
-        return (scene, choice) in possible.choices and scene in possible.scenes and possible.can(scene, _condition(possible.story, goal))
+        return (scene, choice) in possible.choices and scene in possible.scenes and possible.can(scene, condition_of(possible.story, goal))
     if kind == "block":
         scene, _, number = about.rpartition("#")
-        return (scene, int(number)) in possible.blocks and possible.can(scene, _condition(possible.story, goal))
+        return (scene, int(number)) in possible.blocks and possible.can(scene, condition_of(possible.story, goal))
     return about in (possible.fragments if kind == "fragment" else possible.scenes)
 
 
@@ -75,7 +74,7 @@ def _claim(possible: Possible, text: str) -> Finding | None:
 def refuted_by_slice(possible: Possible, goal: Goal) -> Finding | None:
     """Try to show that something can never be met, by the few things that its condition reads."""
     kind, about = goal
-    condition = _condition(possible.story, goal)
+    condition = condition_of(possible.story, goal)
     if condition is None or kind not in ("choice", "block"):
         return None
     scene = about.partition("/" if kind == "choice" else "#")[0]
@@ -83,16 +82,4 @@ def refuted_by_slice(possible: Possible, goal: Goal) -> Finding | None:
         slice_: Slice | None = sliced(possible, [condition], scene, night=night)
         if slice_ is not None and not slice_.ever(scene, condition):
             return Finding(claim=kind, about=about, verdict="refuted", how=_SLICE)
-    return None
-
-
-def _condition(story: Story, goal: Goal) -> str | None:
-    kind, about = goal
-    if kind == "choice":
-        scene, _, name = about.partition("/")
-        choice = story.choice(scene, name)
-        return choice.if_ if choice is not None else None
-    if kind == "block":
-        scene, _, number = about.rpartition("#")
-        return blocks_of(story.scenes[scene].text)[int(number)].if_
     return None

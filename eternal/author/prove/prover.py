@@ -12,6 +12,7 @@ from eternal.author.prove.finding import Figures, Finding, Kind, Night, Proof, V
 from eternal.author.prove.goals import Goal, Goals, claims_of, goal_names
 from eternal.author.prove.graph import Graph
 from eternal.author.prove.local import argued, refuted_by_slice
+from eternal.author.prove.nearest import nearest
 from eternal.author.prove.pasts import all_pasts, mixed_pasts
 from eternal.author.prove.possible import Possible
 from eternal.author.prove.search import Catch, Piece, search_all
@@ -145,14 +146,11 @@ class Prover:
             self._settle(goal, "witnessed", "a night shows it", night=night)
 
     def _nearest(self, goal: Goal, space: Space) -> tuple[int, int] | None:
-        """Return the first state of the scene in which something that is never met would be met."""
-        kind, about = goal
+        """Return the state that comes nearest to what can never be met."""
         known = self.known.get(goal)
-        settled = known is not None or (self.exhausted and goal not in space.goals.found)
-        if kind not in ("choice", "block", "fragment") or not settled or (known is not None and known.verdict != "refuted"):
+        if known is None and (not self.exhausted or goal in space.goals.found or goal[0] == "way-on" or self._is_never(goal)):
             return None
-        scene = self.story.index.fragments[about] if kind == "fragment" else about.partition("/" if kind == "choice" else "#")[0]
-        return space.goals.found.get(("scene", scene))
+        return nearest(space, goal) if known is None or known.verdict == "refuted" else None
 
     def _weigh(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
         """Look at the graph as a whole: states from which no ending can be reached, and exact figures."""

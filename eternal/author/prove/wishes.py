@@ -9,11 +9,10 @@ from random import Random
 from msgspec import Struct
 
 from eternal.author.prove.goals import Goal, Test
+from eternal.author.prove.nearest import condition_of, scene_of
 from eternal.engine.fast import Fast
-from eternal.story.claims import read_claim
 from eternal.story.expr import parse
-from eternal.story.schema import NEXT, Bounded, Choice, blocks_of
-from eternal.story.story import Story
+from eternal.story.schema import NEXT, Bounded, Choice
 
 __all__ = ["Wish", "wishes"]
 
@@ -39,32 +38,13 @@ class Wish(Struct):
 def wishes(fast: Fast, goal: Goal, rng: Random) -> Wish:
     """Return the wish of who is after a goal: by one of the ways to it, chosen by chance."""
     made = _Wishes(fast, rng)
-    scene, condition = _about(fast.story, goal)
+    scene, condition = scene_of(fast.story, goal), condition_of(fast.story, goal)
     made.scene = scene or fast.story.header.start
     if scene is not None:
         made.go(scene)
     if condition is not None:
         made.want(parse(condition), hope=True)
     return Wish(made.weights, [fast.test(text if hope else f"not ({text})", where) for text, where, hope in made.leaves])
-
-
-def _about(story: Story, goal: Goal) -> tuple[str | None, str | None]:
-    """Return the scene where a goal is met, and the condition that must hold there."""
-    kind, about = goal
-    match kind:
-        case "choice":
-            scene, _, choice = about.partition("/")
-            found = story.choice(scene, choice)
-            return scene, found.if_ if found else None
-        case "block":
-            scene, _, number = about.rpartition("#")
-            return scene, blocks_of(story.scenes[scene].text)[int(number)].if_
-        case "fragment":
-            return story.index.fragments[about], None
-        case "claim":
-            claim = read_claim(about)
-            return None, claim.about if claim else None
-    return about, None
 
 
 class _Map:

@@ -104,6 +104,8 @@ def _name(story: Story, reads: Reads, condition: Condition, name: str, parent: a
     if name not in BUILTINS:
         reads.variables.add(name)
         reads.note(("variable", name), condition)
+    elif name == "visits" and condition.scene not in story.index.tracked.visits:
+        return  # nobody counts them there: it is always 0
     elif name in _COUNTERS:
         counter = (name, condition.scene if name == "visits" else "")
         reads.limit(counter, _largest(parent))

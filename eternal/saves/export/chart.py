@@ -22,8 +22,8 @@ from eternal.story.safety import clean
 __all__ = ["HEIGHT", "WIDTH", "Star", "chart", "drawn", "stars", "xml"]
 
 #: The size of the map, in units of its own.
-WIDTH, HEIGHT = 900, 520
-_EDGE, _TOP, _HORIZON, _BELOW = 60, 70, 370, 450
+WIDTH, HEIGHT = 900, 600
+_EDGE, _TOP, _HORIZON, _BELOW = 60, 60, 450, 540
 
 
 class Star(Struct, frozen=True):
@@ -102,7 +102,11 @@ def _places(telling: Telling) -> tuple[str, ...]:
 def chart(telling: Telling) -> str:
     """Return the map as one `<svg>` element for a page, whose style sheet gives its classes their colours."""
     title = _("The map of this night")
-    return f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{xml(title)}">\n' + "\n".join(drawn(telling)) + "\n</svg>"
+    return (
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{xml(title)}">\n'
+        + "\n".join(drawn(telling))
+        + "\n</svg>"
+    )
 
 
 def drawn(telling: Telling) -> Iterator[str]:
@@ -159,8 +163,10 @@ def _star(star: Star) -> Iterator[str]:
 def _label(star: Star) -> Iterator[str]:
     below = 24 if star.kind == "refuge" else 22
     anchor = "start" if star.x < 120 else "end" if star.x > WIDTH - 120 else "middle"
-    x = star.x - 8 if anchor == "start" else star.x + 8 if anchor == "end" else star.x
-    yield f'<text x="{x:.1f}" y="{star.y + below:.1f}" text-anchor="{anchor}">{xml(_short(star.title, 24))}</text>'
+    x = star.x - 10 if anchor == "start" else star.x + 10 if anchor == "end" else star.x
+    words = xml(_short(star.title, 24))
+    for halo in (" halo", ""):  # once behind, so that no line runs through it
+        yield f'<text x="{x:.1f}" y="{star.y + below:.1f}" class="{anchor}{halo}">{words}</text>'
 
 
 def _told(star: Star) -> str:
@@ -172,7 +178,7 @@ def _told(star: Star) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    text = text.split(" · ")[0]
+    text = text.split(" · ", maxsplit=1)[0]
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
@@ -187,8 +193,4 @@ def _rays(x: float, y: float, outer: float, inner: float) -> str:
 
 def xml(text: str) -> str:
     """Return text that is safe in an element or an attribute of HTML and XML."""
-    return escape(clean(text).translate(_NO_CHARACTERS))
-
-
-#: The code points that are no characters, and that XML cannot hold.
-_NO_CHARACTERS = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)], "\ufffd")
+    return escape(clean(text))

@@ -41,7 +41,11 @@ def _blocks(telling: Telling) -> Iterator[str]:
     yield f"*{escape(', '.join(telling.facts))}*"
     if any(page.view.fragments or page.view.hands for page in telling.pages):
         yield " · ".join(
-            (f"‹{escape(_('words that could be kept'))}›", f"‹**{escape(_('words that were'))}**›", f"\\[…\\] {escape(_('words that had gone'))}")
+            (
+                f"‹{escape(_('words that could be kept'))}›",
+                f"‹**{escape(_('words that were'))}**›",
+                f"\\[…\\] {escape(_('words that had gone'))}",
+            )
         )
     shown: tuple[str, ...] = ()
     for page in telling.pages:

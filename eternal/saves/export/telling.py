@@ -116,7 +116,7 @@ def _words(page: View) -> tuple[object, ...]:
 
 def _done(page: View, action: Action) -> str:
     """Say what was done on a page as the page itself said it."""
-    lines = {held.id: held.line for held in (*page.fragments, *page.hands)}
+    lines = {it.id: it.line for it in page.fragments} | {it.id: it.line for it in page.hands}
     match action:
         case Choose(id=name):
             return next((choice.text for choice in page.choices if choice.id == name), name)
