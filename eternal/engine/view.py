@@ -95,7 +95,13 @@ class _Teller:
         return self.story.machine is not None and (self.state.beat > 0 or bool(self.state.given) or self.head.id in self.story.position)
 
     def title(self, scene: str) -> str:
-        return self.say(scene_key(scene, "title"), self.story.scenes[scene].title)
+        return self.filled(self.say(scene_key(scene, "title"), self.story.scenes[scene].title))
+
+    def filled(self, line: str) -> str:
+        """Return a line with the values it shows between braces."""
+        if "{" not in line:
+            return line
+        return markup.SHOWN.sub(lambda found: _shown(self.state.values[self.story.variables[found.group(1)]]), line)
 
     # The page -------------------------------------------------------------------------------------------------------
 
@@ -150,7 +156,7 @@ class _Teller:
 
     def choice(self, choice: Choice, words: dict[str, str]) -> ChoiceView:
         beats = choices.beats_of(self.story, self.state, choice)
-        text = self.say(choice_key(self.scene.id, choice.id), choice.text)
+        text = self.filled(self.say(choice_key(self.scene.id, choice.id), choice.text))
         return ChoiceView(choice.id, text, beats, choice.heat, self.ends(beats), choice.id in words)
 
     def ends(self, beats: int) -> bool:

@@ -13,10 +13,12 @@ from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
 from eternal.engine.view import View
 from eternal.errors import Refused
 from eternal.plain.text import WIDTH, hands_lines, letters, map_lines, page_lines, way_lines
+from eternal.saves.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.saves.session import begin, open_night, resume
 from eternal.speech import _, mark
+from eternal.story.load import SHIPPED
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -65,6 +67,8 @@ def _open(story: Story, seed: int | None, mode: str, save: Path | None) -> Save:
             return night
         if night is not None:
             night.close()
+        elif mode == "continue":
+            print(_("There is no night to go on with; a new one begins."))
     return begin(story, seed)
 
 
@@ -100,6 +104,8 @@ class Plain:
         self._heading()
         self.show(page_lines(self.page, self.width))
         while not self.game.is_over:
+            if not self.page.choices:
+                self.say(_("The story has no way on from here. 'back' takes the last thing back."))
             line = self._read()
             if line is None:
                 self.say("", self._kept())
@@ -192,6 +198,13 @@ class Plain:
         """Say where the night is."""
         if self.save.path is None or self.save.trouble:
             return f"{self.save.trouble or 'this night is not being saved'}."
+        story = self.game.story
+        if self.save.path.parent != saves_folder():
+            pack = "" if story.pack in (None, SHIPPED) else f"{story.pack} "
+            return _("This night is kept; 'eternal play {pack}--save {file}' goes on.").format(pack=pack, file=self.save.path)
+        if story.pack not in (None, SHIPPED):
+            told = _("This night is kept as {name}; 'eternal play {pack} --continue' goes on.")
+            return told.format(name=self.save.path.stem, pack=story.pack)
         return _("This night is kept as {name}; 'eternal --continue' goes on.").format(name=self.save.path.stem)
 
     def _end(self) -> None:

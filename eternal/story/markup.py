@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["MarkupError", "Paragraph", "Run", "is_plain", "paragraphs"]
+__all__ = ["SHOWN", "MarkupError", "Paragraph", "Run", "is_plain", "paragraphs"]
 
 
 class Run(Struct, frozen=True):
@@ -69,7 +69,8 @@ _LIST_LINE = re.compile(r"\n {0,3}(?:[-+]|\d+[.)])(?:\s|\Z)|\n {4}")
 _GAP = re.compile(r"\n(?:[ \t]*\n)+")
 _LINK = re.compile(r"\]\(([^)]*)\)")
 _TARGET = re.compile(r"(keep|choose):([a-z0-9'-]+)\Z")
-_SHOW = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+#: A variable between braces.
+SHOWN = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @lru_cache(maxsize=8_192)
@@ -151,7 +152,7 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
 def _interpolated(text: str, like: Run) -> Iterator[Run]:
     """Split `{name}` out of a stretch of text."""
     at = 0
-    for show in _SHOW.finditer(text):
+    for show in SHOWN.finditer(text):
         if show.start() > at:
             yield Run(text[at : show.start()], like.em, like.strong, like.keep, like.choose)
         yield Run("", like.em, like.strong, like.keep, like.choose, show.group(1))

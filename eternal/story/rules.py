@@ -200,6 +200,8 @@ class Rules:
 
     def _check_scene(self, scene: Scene) -> None:
         self._check_kind(scene)
+        if "{" in scene.title:
+            self._check_values(scene.title, ("title",))
         for number, motif in enumerate(scene.motifs):
             self._motif_exists(motif, ("motifs", number))
         for name, fragment in scene.fragments.items():
@@ -242,6 +244,8 @@ class Rules:
         if choice.id in RESERVED:
             self._report("E027", (*path, "id"), id=choice.id)
         seen.add(choice.id)
+        if "{" in choice.text:
+            self._check_values(choice.text, (*path, "text"))
         if choice.to == NEXT:
             if self.header.machine is None:
                 self._report("E077", (*path, "to"))
@@ -335,6 +339,13 @@ class Rules:
             for run in paragraph.runs:
                 if run.keep or run.choose or run.show:
                     self._check_run(run, text, path, scene, links=links)
+
+    def _check_values(self, line: str, path: Path) -> None:
+        """Check the variables that a line shows between braces."""
+        for shown in markup.SHOWN.finditer(line):
+            name = shown.group(1)
+            if name not in self.types:
+                self._report("E052", path, id=name, hint=did_you_mean(name, self.types), offset=shown.start(1), width=len(name))
 
     def _check_run(self, run: markup.Run, text: str, path: Path, scene: Scene, *, links: bool) -> None:
         name = run.keep or run.choose or run.show

@@ -16,6 +16,7 @@ from eternal.author.prove.nearest import nearest
 from eternal.author.prove.pasts import all_pasts, mixed_pasts
 from eternal.author.prove.possible import Possible
 from eternal.author.prove.search import Catch, Piece, search_all
+from eternal.author.prove.shares import SMALL, explore_shared
 from eternal.author.prove.shown import shows
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
@@ -112,9 +113,12 @@ class Prover:
         for root in roots:
             found.setdefault(root & space.fast.here, set()).add(root)
         space.admit(found)
-        while space.frontier and space.count < self.budget and not space.cut:
+        alone = self.budget if self.jobs < 2 else min(self.budget, SMALL)
+        while space.frontier and space.count < alone and not space.cut:
             space.admit(space.beyond(self.budget))
             self._tell("exploring", space.count, self.budget, space.frontier)
+        if self.jobs > 1 and space.frontier and space.count < self.budget and not space.cut:
+            explore_shared(space, self.jobs, self.budget, lambda count, new: self._tell("exploring", count, self.budget, new))
 
     def _settle_explored(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
         self._tell("tracing", space.count, self.budget, space.frontier)

@@ -63,9 +63,13 @@ class Space:
             if states:
                 known |= states
                 self.goals.look(number, states)
-                level[number] = array("Q", states) if self._words else list(states)
+                level[number] = self.stored(states)
                 self.count += len(states)
         self.levels.append(level)
+
+    def stored(self, states: Iterable[int]) -> array[int] | list[int]:
+        """Return states as a level keeps them: in few bytes, in some order."""
+        return array("Q", states) if self._words else list(states)
 
     def beyond(self, budget: int) -> Found:
         """Return all states one action beyond the last level, but stop (and say so in `cut`) when they are more than the budget."""

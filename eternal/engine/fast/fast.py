@@ -56,9 +56,10 @@ class Fast:
             more: conditions that will be asked in every scene.
         """
         self.story = story
-        self.layout = Layout(story, more)
+        self.more = tuple(more)
+        self.layout = Layout(story, self.more)
         self.codes = Codes(self.layout)
-        self.live = live_masks(self.layout, more) if project else None
+        self.live = live_masks(self.layout, self.more) if project else None
         self.here = self.layout.scene_mask
         self.scenes = self.layout.scenes
         self.is_ending = [story.scenes[scene].kind == "ending" for scene in self.scenes]

@@ -24,12 +24,14 @@ _STYLE = """
 text { fill: #d8d4c8; font-family: "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "DejaVu Serif", serif; text-anchor: middle; }
 .ground { fill: #0b0e14; } .frame { fill: none; stroke: #2a2f3a; } .title { font-size: 46px; letter-spacing: 12px; }
 .ending { fill: #e0c27a; font-size: 25px; font-style: italic; } .dim, .star text { fill: #8f8b81; font-size: 15px; }
-.horizon, .thread { fill: none; stroke: #2a2f3a; } .way { fill: none; stroke: #e0c27a; stroke-width: 1.4; }
-.star { fill: #d8d4c8; } .star text { font-size: 12px; stroke: none; } .star .halo { stroke: #0b0e14; stroke-width: 4px; }
-.star .start { text-anchor: start; } .star .end { text-anchor: end; } .dark { fill: #2a2f3a; }
-.hair-green { fill: #7fb58a; } .hair-red { fill: #d0574e; } .hair-tangerine { fill: #e8894a; } .hair-blue { fill: #6ba3d6; }
-.gone { fill: none; stroke: #6d6a63; } .refuge { fill: none; stroke: #e0c27a; } .refuge.gone { stroke: #6d6a63; }
-.spark { fill: #e0c27a; stroke: none; } .machine { fill: #8fa3a8; font-family: ui-monospace, Menlo, "DejaVu Sans Mono", monospace; }
+.horizon, .thread { stroke: #2a2f3a; stroke-opacity: 1; } .way { stroke: #e0c27a; stroke-width: 1.4; }
+.star path { fill: #d8d4c8; } .star text { font-size: 12px; stroke: none; } .star .halo { stroke: #0b0e14; stroke-width: 4px; }
+.star .start { text-anchor: start; } .star .end { text-anchor: end; } .dark path { fill: #2a2f3a; }
+.hair-green path { fill: #7fb58a; } .hair-red path { fill: #d0574e; }
+.hair-tangerine path { fill: #e8894a; } .hair-blue path { fill: #6ba3d6; }
+.gone circle { stroke: #6d6a63; } .refuge path { fill: none; stroke: #e0c27a; } .refuge.gone path { stroke: #6d6a63; }
+.star .spark { fill: #e0c27a; stroke: none; }
+.machine { fill: #8fa3a8; font-family: ui-monospace, Menlo, "DejaVu Sans Mono", monospace; }
 """
 
 
@@ -65,8 +67,9 @@ def _title(title: str) -> Iterator[str]:
 
 
 def _poem(page: View) -> Iterator[str]:
-    """Yield the poem in the room there is: many lines are set closer, and smaller."""
-    lines = [part for line in page.poem for part in textwrap.wrap(line, _LINE) or [""]]
+    """Yield the poem, or while there is none what is held, in the room there is: many lines are set closer, and smaller."""
+    held = page.poem if page.over else tuple(it.line for it in (*page.hidden, *page.hands))
+    lines = [part for line in held for part in _balanced(line)]
     if not lines:
         return
     step = min(44.0, _ROOM / len(lines))
@@ -74,6 +77,12 @@ def _poem(page: View) -> Iterator[str]:
     top = _POEM + (_ROOM - step * (len(lines) - 1)) / 2
     for number, line in enumerate(lines):
         yield f'<text font-size="{size:.1f}" x="{_CENTRE}" y="{top + step * number:.1f}">{xml(line)}</text>'
+
+
+def _balanced(line: str) -> list[str]:
+    """Break a line into as few as it needs, all about as long."""
+    number = -(-len(line) // _LINE) or 1
+    return textwrap.wrap(line, min(_LINE, len(line) // number + 6))
 
 
 def _said(telling: Telling) -> str:

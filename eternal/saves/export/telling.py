@@ -135,9 +135,9 @@ def _done(page: View, action: Action) -> str:
 
 
 def heading(page: View) -> tuple[str, ...]:
-    """Return a page's title, its date, and the hour of the night."""
-    hour = page.machine.hour if page.machine and page.machine.beat else ""
-    return tuple(part for part in (page.title, when_words(page.when) if page.when else "", hour if hour != page.when else "") if part)
+    """Return a page's title, its date, and the hour of the night; a page outside has an hour of its own."""
+    hour = page.machine.hour if page.machine and page.machine.beat and page.kind != "outside" else ""
+    return tuple(part for part in (page.title, when_words(page.when) if page.when else "", hour) if part)
 
 
 def what_was_left(page: View) -> Iterator[str]:
