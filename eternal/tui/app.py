@@ -29,8 +29,6 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
         SaveError: `save` cannot be opened.
     """
     from eternal.saves.save import Save, SaveStopped
-    from eternal.tui.process import play
-    from eternal.tui.stage import Stage
 
     opened, stopped = None, None
     if save is not None:
@@ -38,7 +36,15 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
             opened = Save.open(save, story) if save.exists() else _new(story, save, seed)
         except SaveStopped as error:
             stopped = error
-    return play(Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped))
+    painted = False
+    if mode == "ask" and save is None:
+        from eternal.tui.first_frame import paint
+
+        painted = paint(story)
+    from eternal.tui.process import play
+    from eternal.tui.stage import Stage
+
+    return play(Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted))
 
 
 def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None) -> int:

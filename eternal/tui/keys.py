@@ -6,9 +6,12 @@ The screens take their bindings from here, the help and the settings read them h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 __all__ = ["SCOPES", "Key", "bindings", "clash", "find", "keys_of", "shown"]
 
@@ -137,6 +140,8 @@ def keys_of(scope: str) -> tuple[Key, ...]:
 
 def bindings(scope: str) -> list[BindingType]:
     """Return the bindings of a screen. Each has an id, so that a keymap can move it."""
+    from textual.binding import Binding  # the title's first frame shows keys before Textual is there
+
     return [Binding(key.keys, key.action, key.says, id=f"{scope}.{key.id}", show=False) for key in SCOPES[scope]]
 
 

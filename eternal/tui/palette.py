@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-__all__ = ["HAIR", "LEGIBLE", "STEPS", "Palette", "Role", "blend", "contrast", "legible", "ramp"]
+__all__ = ["HAIR", "LEGIBLE", "OURS", "STEPS", "Palette", "Role", "blend", "contrast", "legible", "ramp"]
 
 #: What a stretch of the screen is: prose, what stands back, an ornament, her hair, the machine, lamplight.
 Role = Literal["page", "dim", "faint", "accent", "machine", "lamp", "ground"]
@@ -48,6 +48,15 @@ class Palette(Struct, frozen=True):
         if role == "faint":
             return ramp(blend(self.ground, self.dim, 0.55), self.ground)[light]
         return ramp(str(getattr(self, role)), self.ground)[light]
+
+
+#: Name -> palette. The first is the one a player begins with.
+OURS = {
+    "night": Palette(ground="#0b0e14", page="#d8d4c8", dim="#8a867d", accent="#6ba3d6", machine="#8fa3a8", lamp="#e0c27a"),
+    "snow": Palette(ground="#f3f5f7", page="#22272e", dim="#626b76", accent="#2f6da6", machine="#48656d", lamp="#80600f"),
+    "tangerine": Palette(ground="#1c100a", page="#f1dfcb", dim="#a08a78", accent="#e8894a", machine="#a9a592", lamp="#e6c57c"),
+    "paper": Palette(ground="#f2e9d6", page="#30271b", dim="#716347", accent="#9c4a1f", machine="#526468", lamp="#7d5a08"),
+}
 
 
 @lru_cache(maxsize=512)

@@ -12,9 +12,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from eternal.tui.stage import Stage
 
-__all__ = ["Modes", "listen", "play"]
+__all__ = ["Modes", "listen", "over_first_frame", "play"]
 
 termios: ModuleType | None
 try:
@@ -61,6 +63,25 @@ def _put_back(modes: Modes) -> None:
     if termios is not None and modes is not None and sys.__stdin__ is not None:
         with contextlib.suppress(OSError, ValueError, termios.error):
             termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)
+
+
+def over_first_frame() -> type[Driver]:
+    """Return a driver that does not open the other screen: the first frame has, and opening it twice could wipe it."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class OverFirstFrame(LinuxDriver):
+        """The terminal's driver, but for one sequence, once."""
+
+        _first = True
+
+        def write(self, data: str) -> None:
+            """Write what is not there already."""
+            if self._first and data == "\x1b[?1049h":
+                self._first = False
+            else:
+                super().write(data)
+
+    return OverFirstFrame
 
 
 def listen(stage: Stage) -> None:

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from eternal.engine.actions import Action, Rewind
-from eternal.saves.errors import SaveError
-from eternal.saves.nights import free_path, latest
-from eternal.saves.profile import read_profile
-from eternal.saves.save import Save, SaveStopped, folded_save
+from eternal.saves.nights import latest
+from eternal.saves.save import Save, SaveStopped
 from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.tui.commands import commands
+from eternal.tui.doors import door
 from eternal.tui.keys import bindings
-from eternal.tui.palette import Palette
-from eternal.tui.process import Modes, listen
+from eternal.tui.opening import copy_of, new_night, offer_good_part, opened, watch
+from eternal.tui.palette import OURS, Palette
+from eternal.tui.process import Modes, listen, over_first_frame
 from eternal.tui.screens.ask import Ask
-from eternal.tui.screens.before import BeforeScreen
-from eternal.tui.screens.cinema import CinemaScreen
-from eternal.tui.screens.gallery import GalleryScreen
-from eternal.tui.screens.hands import HandsScreen
-from eternal.tui.screens.help import HelpScreen
-from eternal.tui.screens.last_page import LastPage
-from eternal.tui.screens.map import MapScreen
-from eternal.tui.screens.nights import NightsScreen
 from eternal.tui.screens.play import PlayScreen
 from eternal.tui.screens.room import Room
-from eternal.tui.screens.run_away import RunScreen
-from eternal.tui.screens.settings import SettingsScreen
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.session import Session
 from eternal.tui.settings import PACES, Settings, read_settings, write_settings
 from eternal.tui.text.writing import Manner
-from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
+from eternal.tui.themes import css_variables, make_theme, palette_of
 from eternal.tui.widgets.menu import Row
 from eternal.tui.widgets.painted import Painted
 from eternal.tui.widgets.prose import Para
+
+if TYPE_CHECKING:
+    from eternal.tui.screens.cinema import CinemaScreen
 
 __all__ = ["Stage"]
 
@@ -69,12 +61,12 @@ class Stage(App[int]):
 
     def __init__(
         self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None,
-        stopped: SaveStopped | None = None, film: CinemaScreen | None = None,
+        stopped: SaveStopped | None = None, film: CinemaScreen | None = None, painted: bool = False,
     ) -> None:  # fmt: skip
         self.story = story
         self.settings = read_settings()
         self.clock: Callable[[], float] = monotonic
-        super().__init__()
+        super().__init__(driver_class=over_first_frame() if painted else None)
         self.title = clean(story.header.title)
         self.seed = seed
         self.mode = mode
@@ -124,6 +116,10 @@ class Stage(App[int]):
                 for widget in screen.query(Painted):
                     widget.repaint(self.palette)
 
+    def get_default_screen(self) -> Screen[object]:
+        """Return the screen that everything else stands on."""
+        return cast("Screen[object]", TitleScreen())
+
     # Beginning and leaving --------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -131,13 +127,12 @@ class Stage(App[int]):
         if not self.is_headless:
             listen(self)
         self.theme_changed_signal.subscribe(self, self._restyle)
-        self.push_screen(TitleScreen())
         if self.film is not None:
             self.push_screen(self.film)
         elif self.stopped is not None:
-            self._offer_good_part(self.stopped)
+            offer_good_part(self, self.stopped)
         elif self.session is not None:
-            self._entered(self.session)
+            self._enter(self.session)
         elif self.mode == "new":
             self.begin()
         elif self.mode == "continue":
@@ -186,9 +181,7 @@ class Stage(App[int]):
 
     def begin(self) -> None:
         """Begin a new night."""
-        seed = self.seed if self.seed is not None else secrets.randbelow(2**31)
-        self.close()
-        self._opened(Save.create(self.story, free_path(), seed=seed, past=read_profile().past(self.story.id)))
+        self.play(new_night(self.story, self.seed))
 
     def resume(self) -> None:
         """Go on with the night that was last played, or begin one."""
@@ -201,59 +194,34 @@ class Stage(App[int]):
     def open(self, path: Path) -> None:
         """Go on with a night; why it cannot be opened is said."""
         if self.session is not None and self.session.save.path == path:
-            self._play(self.session)
-            return
-        try:
-            save = Save.open(path, self.story)
-        except SaveStopped as stopped:
-            self._offer_good_part(stopped)
-        except SaveError as error:
-            self.tell(error.title, [error.message])
-        else:
-            self.close()
-            self._opened(save)
-
-    def _offer_good_part(self, stopped: SaveStopped) -> None:
-        """Offer to play on, as a new night, from the last step that the story of today allows."""
-        paras = [Para(stopped.title, "dim"), Para(stopped.message)]
-        answers = [Row("new", "Play on from the last good step, as a new night"), Row("", ""), Row("no", "Leave it as it is")]
-        game = stopped.folded.game
-        self.ask(paras, answers, lambda answer: self.copy(game.actions, game.seed, game.past) if answer == "new" else None)
+            self._enter(self.session)
+        elif (save := opened(self, path)) is not None:
+            self.play(save)
 
     def copy(self, actions: Sequence[Action], seed: int, past: tuple[str, ...]) -> None:
         """Begin a new night with these actions taken already."""
-        self.close()
-        save = Save.create(self.story, free_path(), seed=seed, past=past)
-        for action in actions:
-            save.game.act(action)
-        self._opened(save)
+        self.play(copy_of(self.story, actions, seed, past))
 
-    def _opened(self, save: Save) -> None:
+    def play(self, save: Save) -> None:
+        """Play an open save, instead of whatever is being played or watched."""
+        self.close()
         self.film = None
         self.session = Session(save)
-        self._entered(self.session)
+        self._enter(self.session)
 
-    def _entered(self, session: Session) -> None:
-        """Play a night, after its notices have been seen."""
-        self._play(session)
+    def _enter(self, session: Session) -> None:
+        """Show the night, after its notices have been seen."""
+        self.to_title(close=False)
+        self.push_screen(PlayScreen(session))
+        if session.view.over:
+            self.go("last")
         if session.notices:
             self.tell("Before you go on", session.notices)
             session.notices = []
 
-    def _play(self, session: Session) -> None:
-        self.to_title(close=False)
-        self.push_screen(PlayScreen(session))
-        if session.view.over:
-            self.last_page()
-
     def watch_night(self, path: Path) -> None:
         """Watch a night; why it cannot be watched is said."""
-        try:
-            folded = folded_save(path, self.story)
-        except SaveError as error:
-            self.tell(error.title, [error.message])
-        else:
-            self.push_screen(CinemaScreen(folded.game, note=folded.stop.message if folded.stop else ""))
+        watch(self, path)
 
     def out_of_cinema(self) -> None:
         """Go back to where the cinema was entered from; out of the game, if one only came to watch."""
@@ -284,28 +252,16 @@ class Stage(App[int]):
 
     def go(self, where: str) -> None:
         """Go to a screen by its name."""
-        screens: dict[str, Callable[[], Screen[None]]] = {"nights": NightsScreen, "endings": GalleryScreen, "settings": SettingsScreen}
-        session = self.session
-        if session is not None:
-            screens |= {
-                "map": lambda: MapScreen(session), "before": lambda: BeforeScreen(session),
-                "hands": lambda: HandsScreen(session), "run": lambda: RunScreen(session),
-            }  # fmt: skip
-        if where in screens:
-            self.push_screen(screens[where]())
+        screen = door(where, self.session)
+        if screen is not None:
+            self.push_screen(screen)
 
     def to_title(self, *, close: bool = True) -> None:
         """Go back to the title."""
         if close:
             self.close()
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
-
-    def last_page(self) -> None:
-        """Show the last page of the night."""
-        if self.session is not None:
-            page = self.session.view
-            self.push_screen(LastPage(page.title, page.poem, hair=page.hair))
 
     def ask(self, paras: Sequence[Para], answers: Sequence[Row], then: Callable[[str], object]) -> None:
         """Ask something over whatever is there."""
@@ -320,7 +276,9 @@ class Stage(App[int]):
         self.ask([Para(title, "dim"), *(Para(line) for line in lines)], [Row("on", "Go on")], lambda _: None)
 
     def action_help(self) -> None:
-        """Show the help for where one stands."""
+        """Show the help for where one stands; once more, and it is gone."""
+        from eternal.tui.screens.help import HelpScreen
+
         screen = self.screen
         if isinstance(screen, HelpScreen):
             self.pop_screen()

@@ -1,23 +1,15 @@
 """The four themes of the game, and the palette that any of Textual's own gives.
 
-A new theme is six colours: add a line to `OURS`.
+A new theme is six colours: add a line to `OURS` in `eternal.tui.palette`.
 """
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-from eternal.tui.palette import LEGIBLE, Palette, blend, contrast, legible
+from eternal.tui.palette import LEGIBLE, OURS, Palette, blend, contrast, legible
 
 __all__ = ["OURS", "css_variables", "make_theme", "palette_of"]
-
-#: Name -> palette. The first is the one a player begins with.
-OURS = {
-    "night": Palette(ground="#0b0e14", page="#d8d4c8", dim="#8a867d", accent="#6ba3d6", machine="#8fa3a8", lamp="#e0c27a"),
-    "snow": Palette(ground="#f3f5f7", page="#22272e", dim="#626b76", accent="#2f6da6", machine="#48656d", lamp="#80600f"),
-    "tangerine": Palette(ground="#1c100a", page="#f1dfcb", dim="#a08a78", accent="#e8894a", machine="#a9a592", lamp="#e6c57c"),
-    "paper": Palette(ground="#f2e9d6", page="#30271b", dim="#716347", accent="#9c4a1f", machine="#526468", lamp="#7d5a08"),
-}
 
 
 def make_theme(name: str, palette: Palette) -> Theme:

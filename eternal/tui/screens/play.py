@@ -243,7 +243,7 @@ class PlayScreen(Room):
 
     def action_last_page(self) -> None:
         """Turn to the last page."""
-        self.stage.last_page()
+        self.stage.go("last")
 
     def action_leave(self) -> None:
         """Leave; the night is saved."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 from textual import on
@@ -13,11 +12,12 @@ from textual.containers import Vertical
 from eternal.engine.state import initial
 from eternal.engine.view import view
 from eternal.saves.errors import SaveError
-from eternal.saves.nights import Night, latest
+from eternal.saves.nights import latest
 from eternal.saves.save import folded_save
+from eternal.tui.front import WIDTH, entries, foot, spaced
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
-from eternal.tui.sky import Star, short, stars_of
+from eternal.tui.sky import Star, stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
@@ -38,21 +38,18 @@ class TitleScreen(Room):
         header = self.stage.story.header
         yield BrainMap(self.palette, weave=True)
         with Vertical(id="name"):
-            yield Prose([Para(_spaced(header.title), "page")], palette=self.palette, classes="name")
+            yield Prose([Para(spaced(header.title), "page")], palette=self.palette, classes="name")
             about = [Para(header.about, "dim")] if header.about else []
-            yield Prose(about, palette=self.palette, width=56, classes="about")
-        yield Menu(list(self._rows()), palette=self.palette, width=56)
-        yield Prose([Para(f"{self.key('everywhere.help')} help", "dim")], palette=self.palette, classes="foot")
+            yield Prose(about, palette=self.palette, width=WIDTH, classes="about")
+        yield Menu(self._rows(), palette=self.palette, width=WIDTH)
+        yield Prose([Para(foot(self.stage.settings.keymap), "dim")], palette=self.palette, classes="foot")
 
-    def _rows(self) -> Iterator[Row]:
-        night = latest(self.stage.story)
-        if night is not None:
-            yield Row("continue", "Continue", _where(night))
-        yield Row("new", "A new night")
-        yield Row("nights", "Nights")
-        yield Row("endings", "Endings")
-        yield Row("settings", "Settings")
-        yield Row("leave", "Leave")
+    def _rows(self) -> list[Row]:
+        return [Row(entry.id, entry.text, entry.note) for entry in entries(self.stage.story)]
+
+    def about(self) -> list[str]:
+        """Return what the help says of the title."""
+        return ["The stars are the memories of the night that is not over; a faint ring is one that is gone."]
 
     def _show_sky(self) -> None:
         """Hang the sky of the night there is to continue over the name; without one, every star shines."""
@@ -70,7 +67,7 @@ class TitleScreen(Room):
         """Look again which night there is to continue."""
         self.call_after_refresh(self._show_sky)
         menu = self.query_one(Menu)
-        menu.rows = list(self._rows())
+        menu.rows = self._rows()
         menu.point(menu.rows[0].id)
 
     def action_step(self, by: int) -> None:
@@ -93,13 +90,3 @@ class TitleScreen(Room):
                 self.stage.leave()
             case where:
                 self.stage.go(where)
-
-
-def _spaced(title: str) -> str:
-    """Return a title with room between its letters, for there is only one size of type."""
-    return "\u00a0\u00a0".join(title.lower()) if len(title) <= 16 else title
-
-
-def _where(night: Night) -> str:
-    scene = short(night.scene)
-    return f"{scene} · {night.hour}" if night.hour and night.hour != scene else scene

@@ -15,13 +15,13 @@ from textual.widgets import Static
 from eternal.author.watch import Bench, Keeper, Step, changes
 from eternal.engine.view import view
 from eternal.story.safety import clean
+from eternal.tui.column import MAP_FROM, column, margin
 from eternal.tui.text.writing import Manner
 from eternal.tui.themes import OURS, css_variables, make_theme
 from eternal.tui.watch.asks import ASKS
 from eternal.tui.watch.behind import behind
 from eternal.tui.watch.page import mistakes, top_line, writing
 from eternal.tui.watch.picker import Picker
-from eternal.tui.widgets.column import MAP_FROM, column, margin
 from eternal.tui.widgets.leaf import Leaf
 
 __all__ = ["WatchApp"]

@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from eternal.tui.column import column, margin
 from eternal.tui.history import Entry
 from eternal.tui.palette import Palette
 from eternal.tui.text.fade import FULL
@@ -17,7 +18,6 @@ from eternal.tui.text.fit import fitted
 from eternal.tui.text.offers import Offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import Line, lay, text_of
-from eternal.tui.widgets.column import column, margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Backlog"]

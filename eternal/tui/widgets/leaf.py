@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 
+from eternal.tui.column import column, margin
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.light import Light
 from eternal.tui.text.motion import Breath, Canvas, Collapse, carried, resting
@@ -23,7 +24,6 @@ from eternal.tui.text.offers import OfferRow, paint_offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import Sheet, lay
 from eternal.tui.text.writing import Manner, Writing, covers, does_of, showing
-from eternal.tui.widgets.column import column, margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Leaf"]

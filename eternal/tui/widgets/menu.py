@@ -10,10 +10,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
-from eternal.tui.widgets.column import column, margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Menu", "Row"]

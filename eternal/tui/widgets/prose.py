@@ -10,10 +10,10 @@ from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
 from eternal.story.safety import clean
+from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
-from eternal.tui.widgets.column import column, margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Para", "Prose"]

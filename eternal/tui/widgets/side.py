@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from eternal.tui.column import MAP_FROM, column, margin
 from eternal.tui.desk import is_table, lights_of, things
 from eternal.tui.palette import Palette
 from eternal.tui.session import Night, asleep
 from eternal.tui.sky import stars_of
 from eternal.tui.widgets.brain_map import BrainMap
-from eternal.tui.widgets.column import MAP_FROM, column, margin
 from eternal.tui.widgets.lamp import Lamp
 
 __all__ = ["Side"]

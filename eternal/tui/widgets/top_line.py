@@ -7,11 +7,11 @@ from textual.strip import Strip
 
 from eternal.engine.view import View
 from eternal.engine.words import when_words
+from eternal.tui.column import margin
 from eternal.tui.palette import Palette
 from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
-from eternal.tui.widgets.column import margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["TopLine"]

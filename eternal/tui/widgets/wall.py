@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
+from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
-from eternal.tui.widgets.column import column, margin
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Frame", "Wall"]

@@ -1,0 +1,95 @@
+"""The title in words: what stands on it and on which row. It knows no widget, for it is painted before there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from eternal.engine.pages import Passage, Piece
+from eternal.saves.nights import Night, latest
+from eternal.story.story import Story
+from eternal.tui.column import column
+from eternal.tui.keys import find, shown
+from eternal.tui.palette import Role
+from eternal.tui.sky import short
+from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.sheet import lay, text_of
+
+__all__ = ["WIDTH", "Entry", "entries", "foot", "lines", "spaced"]
+
+#: The most columns that the words of the title take.
+WIDTH = 56
+
+
+#: Words in one colour.
+Stretch = tuple[str, Role]
+
+
+class Entry(Struct, frozen=True):
+    """A row of the title's list: where it leads, its words, and a note at its right."""
+
+    id: str
+    text: str
+    note: str = ""
+
+
+def entries(story: Story) -> tuple[Entry, ...]:
+    """Return where one can go from the title; first of all back into the night that is not over, if there is one."""
+    night = latest(story)
+    first = [Entry("continue", "Continue", _where(night))] if night is not None else []
+    rest = [("new", "A new night"), ("nights", "Nights"), ("endings", "Endings"), ("settings", "Settings"), ("leave", "Leave")]
+    return (*first, *(Entry(name, text) for name, text in rest))
+
+
+def _where(night: Night) -> str:
+    scene = short(night.scene)
+    return f"{scene} · {night.hour}" if night.hour and night.hour != scene else scene
+
+
+def spaced(title: str) -> str:
+    """Return a title with room between its letters, for there is only one size of type."""
+    return "\u00a0\u00a0".join(title.lower()) if len(title) <= 16 else title
+
+
+def foot(keymap: Mapping[str, str]) -> str:
+    """Return the words at the bottom of the title."""
+    key = find("everywhere.help")
+    keys = keymap.get("everywhere.help", key.keys if key else "")
+    return f"{shown(keys.split(',')[0])} help"
+
+
+def lines(story: Story, keymap: Mapping[str, str], width: int, height: int) -> dict[int, list[Stretch]]:
+    """Return what stands on each row of a screen of that size, in stretches of one colour; the margin is not in it.
+
+    Empty where the words would not all fit.
+    """
+    wide = column(width, WIDTH)
+    end: list[Stretch] = [(foot(keymap), "dim")]
+    block = [*_name(story, column(width, 72), wide), *_list(entries(story), wide), [], [], end]
+    if len(block) + 4 > height:
+        return {}
+    return {height - len(block) + number: line for number, line in enumerate(block) if line}
+
+
+def _name(story: Story, widest: int, wide: int) -> Iterator[list[Stretch]]:
+    for text in _wrapped(spaced(story.header.title), widest):
+        yield [(text, "page")]
+    yield []
+    if story.header.about:
+        for text in _wrapped(story.header.about, wide):
+            yield [(text, "dim")]
+    yield []
+
+
+def _list(rows: tuple[Entry, ...], wide: int) -> Iterator[list[Stretch]]:
+    for number, row in enumerate(rows):
+        note = fitted(row.note, wide // 2)
+        text = fitted(row.text, wide - 2)
+        colour: Role = "page" if number else "accent"
+        gap = " " * max(2, wide - 2 - cells(text) - cells(note)) if note else ""
+        yield [("  " if number else "› ", "accent"), (text, colour), (gap + note, "dim")]
+
+
+def _wrapped(text: str, wide: int) -> list[str]:
+    return [text_of(line) for line in lay((Passage((Piece(text),)),), wide).lines]
