@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check format bench saves wheel clean
+.PHONY: help play test check format bench torture words saves wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ format: .venv/.dev  ## format the code
 
 bench: .venv/.dev  ## measure: medians and ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
+
+torture: .venv/.dev  ## the long trials of saves, with their figures
+	@$(BIN)/python -m tests.torture $(ARGS)
+
+words: .venv/.dev  ## collect the interface's words for translators
+	@$(BIN)/python -m eternal.author.locale.interface
 
 saves: .venv/.dev  ## record saves/ anew, one night for each ending
 	@$(BIN)/python -m tests.record $(ARGS)

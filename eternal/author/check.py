@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eternal.author.lint import lint
+from eternal.author.lint import lint, unread_files
 from eternal.author.sarif import as_sarif
 from eternal.story.diagnostics import Diagnostic, render
 from eternal.story.load import Report, survey
@@ -13,9 +13,9 @@ __all__ = ["Report", "as_json", "as_sarif", "as_text", "check"]
 
 
 def check(path: Path) -> Report:
-    """Return everything there is to say about a pack. Warnings are looked for in a story without errors."""
+    """Return everything there is to say about a pack. Most warnings are looked for only in a story without errors."""
     read = survey(path)
-    return read.report(lint(read) if read.story is not None else ())
+    return read.report([*unread_files(path), *(lint(read) if read.story is not None else ())])
 
 
 def as_text(report: Report) -> str:

@@ -20,6 +20,7 @@ COMMANDS = {
     "replay": "Watch a save, or verify it.",
     "saves": "List, show, rename and delete nights.",
     "check": "Find every mistake in a story.",
+    "prove": "Settle what every player can meet.",
     "playtest": "Let players of a temper play by the thousand, and count.",
     "new": "Write a small story to begin with.",
     "schema": "Print the JSON Schema of the story files, for editors.",

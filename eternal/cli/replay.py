@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eternal.cli.options import speak
 from eternal.cli.play import has_terminal
 
 if TYPE_CHECKING:
@@ -21,8 +22,12 @@ __all__ = ["command"]
 @click.option("--verify", is_flag=True, help="Play every step and compare it with what was recorded.")
 @click.option("--plain", is_flag=True, help="Print the pages instead of showing them.")
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast to watch; 1 is reading pace.")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write it as a file: .md, .html, .cast or .svg.")
+@click.option("--locale", help="The language to be told in.")
 @click.option("--until", type=click.IntRange(0), help="Stop after so many actions.")
-def command(file: str, *, pack: Path | None, verify: bool, plain: bool, speed: float, until: int | None) -> int:
+def command(
+    file: str, *, pack: Path | None, verify: bool, plain: bool, speed: float, target: Path | None, locale: str | None, until: int | None
+) -> int:
     """Replay FILE: a save anywhere, or the name of one of your nights."""
     from eternal.saves.nights import find
 
@@ -30,10 +35,16 @@ def command(file: str, *, pack: Path | None, verify: bool, plain: bool, speed: f
     story = _story_of(path, pack)
     if verify:
         return _verify(path, story, until)
+    language = speak(story, locale)
+    if target is not None:
+        from eternal.saves.export import export
+
+        click.echo(export(path, story, target, until=until, locale=language))
+        return 0
     if plain or not has_terminal():
         from eternal.plain.replay import run as run_plain
 
-        return run_plain(path, story, until=until)
+        return run_plain(path, story, until=until, locale=language)
     from eternal.tui.app import watch_replay
 
     return watch_replay(story, path, speed, until)

@@ -16,11 +16,12 @@ from eternal.story.story import Story
 __all__ = ["run"]
 
 
-def run(path: Path, story: Story, *, until: int | None = None) -> int:
+def run(path: Path, story: Story, *, until: int | None = None, locale: str | None = None) -> int:
     """Print a save's pages to standard output. Returns 1 if the story no longer allows a step, which is said."""
     parsed = read_save(path)
     folded = fold(story, parsed.header, parsed.records, until)
     shown = Game(story, seed=folded.game.seed, past=folded.game.past)
+    shown.locale = locale
     _print(shown, before=None)
     for action in folded.game.actions:
         done = _said(shown, action)

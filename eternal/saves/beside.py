@@ -9,6 +9,7 @@ from pathlib import Path
 from eternal.saves.disk import Disk
 from eternal.saves.fold import Folded
 from eternal.saves.format import FORMAT, MAX_BYTES, Parsed
+from eternal.speech import _
 from eternal.story.safety import clean
 
 __all__ = ["keep", "name_beside", "notices"]
@@ -48,13 +49,14 @@ def _has(path: Path, data: bytes, disk: Disk) -> bool:
 
 def notices(path: Path, parsed: Parsed, folded: Folded, kept: Path | None) -> Iterator[str]:
     """Say what was cut off, and what a night was carried over from."""
-    name, where = clean(path.name), f"; {clean(kept.name)} keeps what it was" if kept else ""
+    name, where = clean(path.name), "; " + _("{name} keeps what it was").format(name=clean(kept.name)) if kept else ""
     if parsed.torn:
-        yield f"the last {parsed.torn} bytes of {name} are damaged and have been cut off{where}"
+        yield _("the last {count} bytes of {name} are damaged and have been cut off").format(count=parsed.torn, name=name) + where
         where = ""
     if parsed.format != FORMAT:
-        yield f"{name} has been brought to the format of today{where}"
+        yield _("{name} has been brought to the format of today").format(name=name) + where
     elif not folded.same_story:
-        yield f"the story has changed since this night was saved; it has been carried over{where}"
+        yield _("the story has changed since this night was saved; it has been carried over") + where
     elif folded.diverged is not None:
-        yield f"from step {folded.diverged} on this night goes another way than it did; it has been carried over{where}"
+        said = _("from step {number} on this night goes another way than it did; it has been carried over")
+        yield said.format(number=folded.diverged) + where

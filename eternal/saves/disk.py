@@ -9,6 +9,8 @@ import stat
 from pathlib import Path
 from types import ModuleType
 
+from eternal.speech import _, mark
+
 __all__ = ["APPEND", "DISK", "Disk", "Stamp", "explain"]
 
 fcntl: ModuleType | None
@@ -190,23 +192,23 @@ class Disk:
 DISK = Disk()
 
 _WORDS = {
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "your share of the disk is full",
-    "EROFS": "the disk cannot be written to",
-    "EACCES": "that is not permitted there",
-    "EPERM": "that is not permitted there",
-    "EIO": "the disk reports an error",
-    "EFBIG": "the file would be too large",
-    "ENAMETOOLONG": "its name is too long",
-    "ENOTDIR": "there is no such folder",
-    "ENOENT": "there is no such file",
-    "EISDIR": "that is a folder",
-    "EMFILE": "too many files are open",
-    "ENFILE": "too many files are open",
+    "ENOSPC": mark("the disk is full"),
+    "EDQUOT": mark("your share of the disk is full"),
+    "EROFS": mark("the disk cannot be written to"),
+    "EACCES": mark("that is not permitted there"),
+    "EPERM": mark("that is not permitted there"),
+    "EIO": mark("the disk reports an error"),
+    "EFBIG": mark("the file would be too large"),
+    "ENAMETOOLONG": mark("its name is too long"),
+    "ENOTDIR": mark("there is no such folder"),
+    "ENOENT": mark("there is no such file"),
+    "EISDIR": mark("that is a folder"),
+    "EMFILE": mark("too many files are open"),
+    "ENFILE": mark("too many files are open"),
 }
 
 
 def explain(error: OSError) -> str:
     """Say what a disk's error means, to a player: a few words without a full stop."""
-    words = _WORDS.get(errno.errorcode.get(error.errno or 0, "")) or (error.strerror or str(error)).lower()
-    return " ".join(words.split())
+    known = _WORDS.get(errno.errorcode.get(error.errno or 0, ""))
+    return _(known) if known else " ".join((error.strerror or str(error)).lower().split())

@@ -26,9 +26,9 @@ class SaveDamaged(SaveError):
         before: the night up to there, for `session.branch` to go on from; None if the header is what is damaged.
     """
 
-    def __init__(self, message: str, line: int, before: Parsed | None = None) -> None:
+    def __init__(self, message: str, line: int, before: Parsed | None = None, **values: object) -> None:
         """Keep the line beside the message."""
-        super().__init__(message)
+        super().__init__(message, **values, line=line)
         self.line = line
         self.before = before
 

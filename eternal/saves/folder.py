@@ -13,6 +13,7 @@ from eternal.saves.errors import SaveError
 from eternal.saves.locations import saves_folder
 from eternal.saves.lock import Lock
 from eternal.saves.save import SUFFIX
+from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN, clean
 
 __all__ = ["delete", "find", "free_path", "rename"]
@@ -49,7 +50,7 @@ def find(name: str, folder: Path | None = None) -> Path:
         return inside
     if _is_file(path):
         return path
-    raise SaveError(f"there is no save {clean(name)[:200]!r}")
+    raise SaveError(mark("there is no save {name!r}"), name=clean(name)[:200])
 
 
 def _is_file(path: Path) -> bool:
@@ -69,11 +70,11 @@ def rename(path: Path, name: str, disk: Disk = DISK) -> Path:
     try:
         with _held(path, disk), _held(target, disk):
             if disk.exists(target):
-                raise SaveError(f"there is already a night called {clean(target.name.removesuffix(SUFFIX))!r}")
+                raise SaveError(mark("there is already a night called {name!r}"), name=clean(target.name.removesuffix(SUFFIX)))
             disk.replace(path, target)
             disk.sync_folder(target.parent)
     except OSError as error:
-        raise SaveError(f"{clean(path.name)} cannot be renamed: {explain(error)}") from None
+        raise SaveError(mark("{name} cannot be renamed: {why}"), name=clean(path.name), why=explain(error)) from None
     return target
 
 
@@ -87,7 +88,7 @@ def delete(path: Path, disk: Disk = DISK) -> None:
         with _held(path, disk):
             disk.remove(path)
     except OSError as error:
-        raise SaveError(f"{clean(path.name)} cannot be deleted: {explain(error)}") from None
+        raise SaveError(mark("{name} cannot be deleted: {why}"), name=clean(path.name), why=explain(error)) from None
 
 
 @contextlib.contextmanager
@@ -102,5 +103,5 @@ def _held(path: Path, disk: Disk) -> Iterator[None]:
 def _checked(name: str) -> str:
     name = name.strip().removesuffix(SUFFIX)
     if not name or len(os.fsencode(name)) > 120 or name.startswith(".") or FORBIDDEN.search(name) or _UNFIT.search(name):
-        raise SaveError("a night's name may have letters, digits, spaces and hyphens, and is not empty")
+        raise SaveError(mark("a night's name may have letters, digits, spaces and hyphens, and is not empty"))
     return name

@@ -13,6 +13,7 @@ from eternal.saves.disk import APPEND, DISK, Disk, explain
 from eternal.saves.errors import SaveLocked
 from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
 from eternal.saves.lock import Lock
+from eternal.speech import _
 
 __all__ = ["Journal", "free_names"]
 
@@ -83,7 +84,9 @@ class Journal:
         """Put an action on the disk, or keep it in memory and say why in `trouble`."""
         self._lines.append(encode_record(record))
         if len(self._lines) > MAX_ACTIONS + 1:
-            self.trouble = f"this night is not being saved: a save has room for {MAX_ACTIONS:,} actions"
+            self.trouble = _("this night is not being saved: {why}").format(
+                why=_("a save has room for {count:,} actions").format(count=MAX_ACTIONS)
+            )
         else:
             self._try(self._write)
 
@@ -166,7 +169,7 @@ class Journal:
 
 
 def _trouble(reason: OSError | None) -> str:
-    return f"this night is not being saved: {explain(reason) if reason else 'nobody knows why'}"
+    return _("this night is not being saved: {why}").format(why=explain(reason) if reason else "")
 
 
 def free_names(path: Path) -> Iterator[Path]:

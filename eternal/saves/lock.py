@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
+from eternal.speech import _, mark
 from eternal.story.safety import clean
 
 __all__ = ["Lock"]
@@ -39,7 +40,7 @@ class Lock:
         self._descriptor = self._take(save.name)
 
     def _take(self, name: str) -> int:
-        for _ in range(_ATTEMPTS):
+        for _attempt in range(_ATTEMPTS):
             descriptor = self._disk.open(self.path, os.O_RDWR | os.O_CREAT)
             try:
                 taken = self._is_ours(descriptor)
@@ -52,9 +53,15 @@ class Lock:
                 raise
             self._disk.close(descriptor)
             if not taken:
-                hint = f" (if it is not, delete {clean(self.path.name)})" if self._blind else ""
-                raise SaveLocked(f"{clean(name)} is being played by {self._holder() or 'another process'}{hint}")
-        raise SaveLocked(f"{clean(name)} is being opened by several players at once; try again")
+                raise self._refusal(clean(name))
+        raise SaveLocked(mark("{name} is being opened by several players at once; try again"), name=clean(name))
+
+    def _refusal(self, name: str) -> SaveLocked:
+        holder = self._holder() or _("another process")
+        if self._blind:
+            said = mark("{name} is being played by {holder} (if it is not, delete {lock})")
+            return SaveLocked(said, name=name, holder=holder, lock=clean(self.path.name))
+        return SaveLocked(mark("{name} is being played by {holder}"), name=name, holder=holder)
 
     def _is_ours(self, descriptor: int) -> bool:
         try:

@@ -12,6 +12,7 @@ import msgspec
 from eternal.saves import migrate
 from eternal.saves.errors import SaveDamaged, SaveError
 from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, UNREADABLE, Header, Parsed, Record, unseal
+from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN
 
 __all__ = ["parse"]
@@ -42,10 +43,10 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
         SaveError: it is no save, too large, or of another format than can be read.
     """
     if len(data) > MAX_BYTES:
-        raise SaveError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; that is no save of a night")
+        raise SaveError(mark("{name} is larger than {size} MB; that is no save of a night"), name=name, size=MAX_BYTES // 1_000_000)
     end = data.find(b"\n")
     if end < 0:
-        raise SaveDamaged(f"{name} has no whole first line; it is no save, or damaged from the start", 1)
+        raise SaveDamaged(mark("{name} has no whole first line; it is no save, or damaged from the start"), 1, name=name)
     top, found = _top(data[:end], name, today, steps)
     bodies, good = _sealed(data, end + 1, name)
     damaged = len(bodies) + 2 if _good_line_after(data, good) else 0
@@ -55,9 +56,10 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
     parsed = Parsed(_header(top, name), records, good, len(data) - good, found)
     if len(records) < len(bodies):
         line = len(records) + 2
-        raise SaveDamaged(f"{name}: line {line} is not action {line - 1} of a night", line, parsed)
+        raise SaveDamaged(mark("{name}: line {line} is not action {number} of a night"), line, parsed, name=name, number=line - 1)
     if damaged:
-        raise SaveDamaged(f"{name}: line {damaged} is damaged, and good lines follow it; the file is left as it is", damaged, parsed)
+        said = mark("{name}: line {line} is damaged, and good lines follow it; the file is left as it is")
+        raise SaveDamaged(said, damaged, parsed, name=name)
     return parsed
 
 
@@ -73,7 +75,7 @@ def _sealed(data: bytes, start: int, name: str) -> tuple[list[bytes], int]:
         if body is None:
             break
         if len(bodies) == MAX_ACTIONS:
-            raise SaveError(f"{name} has more than {MAX_ACTIONS:,} actions; that is no save of a night")
+            raise SaveError(mark("{name} has more than {count:,} actions; that is no save of a night"), name=name, count=MAX_ACTIONS)
         bodies.append(body)
         start = end + 1
     return bodies, start
@@ -92,17 +94,17 @@ def _top(line: bytes, name: str, today: int, steps: Mapping[int, migrate.Step]) 
     """Return the header's JSON and the number of its format."""
     body = unseal(line) if len(line) <= MAX_HEADER else None
     if body is None:
-        raise SaveDamaged(f"{name}: the first line is damaged, or this is no save of Eternal", 1)
+        raise SaveDamaged(mark("{name}: the first line is damaged, or this is no save of Eternal"), 1, name=name)
     try:
         found = json.loads(body, object_pairs_hook=_once).get("eternal")
     except (ValueError, RecursionError, AttributeError):
         found = None
     if type(found) is not int:
-        raise SaveError(f"{name}: the first line is not the header of a save")
+        raise SaveError(mark("{name}: the first line is not the header of a save"), name=name)
     if found > today:
-        raise SaveError(f"{name} was written by a later version of Eternal; update to open it")
+        raise SaveError(mark("{name} was written by a later version of Eternal; update to open it"), name=name)
     if not migrate.knows(found, today, steps):
-        raise SaveError(f"{name}: there is no format {found} of saves")
+        raise SaveError(mark("{name}: there is no format {number} of saves"), name=name, number=found)
     return body, found
 
 
@@ -118,9 +120,9 @@ def _header(body: bytes, name: str) -> Header:
     try:
         header = _header_decoder.decode(body)
     except UNREADABLE:
-        raise SaveError(f"{name}: the first line is not the header of a save") from None
+        raise SaveError(mark("{name}: the first line is not the header of a save"), name=name) from None
     if any(FORBIDDEN.search(text) or "\n" in text or "\t" in text for text in (header.version, header.locale, header.created)):
-        raise SaveError(f"{name}: the header has characters that no save writes")
+        raise SaveError(mark("{name}: the header has characters that no save writes"), name=name)
     return header
 
 
@@ -142,5 +144,5 @@ def _brought(top: bytes, bodies: list[bytes], name: str, today: int, steps: Mapp
         lines = [json.loads(line, object_pairs_hook=_once) for line in (top, *bodies)]
         header, *records = map(msgspec.json.encode, migrate.migrate(lines, today, steps))
     except (ValueError, RecursionError, LookupError, TypeError):
-        raise SaveError(f"{name}: this is not a whole save of the format it says") from None
+        raise SaveError(mark("{name}: this is not a whole save of the format it says"), name=name) from None
     return header, records

@@ -18,6 +18,7 @@ from eternal.saves.format import FORMAT, MAX_BYTES, Header, Parsed, Record, enco
 from eternal.saves.journal import Journal
 from eternal.saves.lock import Lock
 from eternal.saves.parse import parse
+from eternal.speech import _, mark
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -118,8 +119,8 @@ class Save:
         )  # fmt: skip
         journal = Journal(path, _lines(header, records_of(game)), disk)
         journal.begin()
-        moved = [f"{clean(path.name)} is another night; this one is kept as {clean(journal.path.name)}"] if journal.path != path else []
-        return cls(game, journal, moved)
+        said = _("{name} is another night; this one is kept as {other}").format(name=clean(path.name), other=clean(journal.path.name))
+        return cls(game, journal, [said] if journal.path != path else [])
 
     @classmethod
     def open(cls, path: str | Path, story: Story | None = None, disk: Disk = DISK) -> Save:
@@ -186,7 +187,7 @@ def _read(path: Path, disk: Disk) -> bytes:
     try:
         return disk.read(path, MAX_BYTES + 1)
     except OSError as error:
-        raise SaveError(f"{clean(str(path))} cannot be read: {explain(error)}") from None
+        raise SaveError(mark("{name} cannot be read: {why}"), name=clean(str(path)), why=explain(error)) from None
 
 
 def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
@@ -220,7 +221,8 @@ def check_story(path: Path, story: Story, parsed: Parsed) -> None:
         SaveError: it is one.
     """
     if parsed.header.story != story.id:
-        raise SaveError(f"{clean(path.name)} is a night of the story {parsed.header.story!r}, not of {story.id!r}")
+        said = mark("{name} is a night of the story {theirs!r}, not of {ours!r}")
+        raise SaveError(said, name=clean(path.name), theirs=parsed.header.story, ours=story.id)
 
 
 def _shipped() -> Story:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import struct
 import zipfile
@@ -58,6 +59,10 @@ def read_archive(path: Path, header: str, most: int, total: int) -> dict[str, by
                 return {entry.filename: _read(archive, entry, most) for entry in _chosen(entries, header)}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error) as error:
         raise ArchiveError(clean(str(error)).lower() or "it is damaged") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # that one comes of an entry that claims to begin before the archive does
+            raise
+        raise ArchiveError("it is damaged") from None
 
 
 def _check_size(file: BinaryIO) -> None:

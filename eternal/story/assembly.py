@@ -45,6 +45,7 @@ class Assembly:
         self.scenes: dict[str, Scene] = {}
         self.broken: dict[str, Scene] = {}
         self.origins: dict[str, Origin] = {}
+        self._doubtful: frozenset[str] = frozenset()
         self.findings = findings
         self.whole = not findings
 
@@ -71,7 +72,7 @@ class Assembly:
         for number, tree in enumerate(reading.documents):
             if is_header and number == 0:
                 self._take_header(tree, name)
-            elif reading.findings:
+            elif number in reading.spoilt:
                 self._take_broken(tree, name, number)
             else:
                 self._take_scene(tree, name, number)
@@ -82,14 +83,17 @@ class Assembly:
         if self.header is None or not self.whole or self.is_full:
             return None
         scenes = self.broken | self.scenes if self.broken else self.scenes
-        rules = Rules(self.header, self.header_file, scenes, self.origins, broken=frozenset(self.broken), most=MAX_MISTAKES)
+        broken, doubtful = frozenset(self.broken), self._doubtful
+        rules = Rules(self.header, self.header_file, scenes, self.origins, broken=broken, doubtful=doubtful, most=MAX_MISTAKES)
         self.findings += rules.run()
         return None if self.findings else rules.index
 
     def _take_header(self, tree: Tree, name: str) -> None:
         self.header = self._struct(tree, Header, name, 0, "the story")
         if self.header is not None:
-            self.findings += stray_variables(tree, name)
+            strays = list(stray_variables(tree, name))
+            self.findings += strays
+            self._doubtful = frozenset(str(found.path[-1]) for found in strays)
 
     def _take_scene(self, tree: Tree, name: str, number: int) -> None:
         scene = self._struct(tree, Scene, name, number, "a scene")

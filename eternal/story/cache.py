@@ -39,6 +39,9 @@ class _Payload(Struct, frozen=True, array_like=True, gc=False):
     index: Index
 
 
+#: What decoding bytes that are no story may raise: not of the type, nested without end, no UTF-8.
+_UNFIT = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+
 _key_decoder = msgpack.Decoder(_Key)
 _payload_decoder = msgpack.Decoder(_Payload)
 
@@ -93,7 +96,7 @@ def _open(pack: Path) -> tuple[_Key, bytes] | None:
     size = int.from_bytes(body[:4], "big")
     try:
         key = _key_decoder.decode(body[4 : 4 + size])
-    except msgspec.MsgspecError:
+    except _UNFIT:
         return None
     return (key, bytes(body[4 + size :])) if key.path == str(pack.absolute()) else None
 
@@ -101,7 +104,7 @@ def _open(pack: Path) -> tuple[_Key, bytes] | None:
 def _decode(key: _Key, payload: bytes) -> Story | None:
     try:
         made = _payload_decoder.decode(payload)
-    except msgspec.MsgspecError:
+    except _UNFIT:
         return None
     return Story(made.header, {scene.id: scene for scene in made.scenes}, made.index, key.digest)
 

@@ -72,7 +72,7 @@ E045 wrong-arguments      {id}() takes {expected}
 E050 unknown-link         a link can be keep:FRAGMENT or choose:CHOICE, not {target!r}
 E051 markup               {what} is not part of the text format
 E052 unknown-interpolation no variable {id!r} to show between braces
-E053 link-in-variant      a text under one_of may have no links
+E053 link-in-variant      {what} may have no links
 E054 empty-block          a block has either text or one_of
 E055 too-much-markup      {count} signs of markup in one text; a text may have {limit}
 E060 value-out-of-range   {value!r} is not a value of {id!r}, which is {kind}
@@ -103,6 +103,8 @@ W113 long-text            {words} words in one block; a screen holds {limit}
 W114 mixed-quotes         {found} quotes here, {usual} ones elsewhere in the story
 W115 unlisted-ending      the ending {id!r} is not listed under 'endings'
 W116 unlit-memory         no memento lights the memory {id!r}, and without a hunt the machine never comes to it
+W117 comment-in-text      a blank and # begin a comment: what follows is no part of the text
+W118 unread-file          this file is not read: only names that end in .yaml are
 """.strip()
 
 #: Every rule by its code.

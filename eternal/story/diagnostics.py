@@ -86,7 +86,7 @@ def render(diagnostic: Diagnostic) -> str:
     number = str(diagnostic.line)
     at = diagnostic.column - 1
     start = max(0, at - 60)
-    shown = diagnostic.source[start : start + 100].replace("\t", " ")
+    shown = diagnostic.source[start : start + 100].replace("\t", "→")
     before, marked = shown[: at - start], shown[at - start : at - start + diagnostic.width]
     gap = " " * len(number)
     carets = " " * cell_len(before) + "^" * max(1, cell_len(marked))

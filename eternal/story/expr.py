@@ -19,7 +19,7 @@ from msgspec import Struct
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import Bounded, Variable
 
-__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "checked", "parse", "type_of", "variable_type"]
+__all__ = ["ANY", "BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "checked", "parse", "type_of", "variable_type"]
 
 MAX_LENGTH = 500
 MAX_NESTING = 30
@@ -57,18 +57,20 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], int, str, str]] = {
 
 
 class Type(Struct, frozen=True):
-    """A condition's type: `bool`, `number`, or `word` with the words it can be."""
+    """A condition's type: `bool`, `number`, `word` with the words it can be, or `any` of a variable whose declaration is wrong."""
 
     name: str
     words: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Name the type as an author would."""
-        return {"bool": "yes or no", "number": "a number", "word": f"one of {', '.join(self.words)}"}[self.name]
+        return {"bool": "yes or no", "number": "a number", "word": f"one of {', '.join(self.words)}", "any": "anything"}[self.name]
 
 
 BOOL = Type("bool")
 NUMBER = Type("number")
+#: Goes with everything: what is wrong with such a variable has been said where it is declared.
+ANY = Type("any")
 
 
 class ConditionError(Exception):
@@ -141,7 +143,7 @@ def checked(text: str, scope: Scope) -> ast.expr:
         found = type_of(tree, scope)
     except ConditionError as error:
         raise error.within(text) from None
-    if found != BOOL:
+    if found not in (BOOL, ANY):
         raise ConditionError("E042", 0, width=len(text), expected=BOOL, found=found, hint="compare it, as in 'trust > 0'")
     return tree
 
@@ -164,11 +166,29 @@ def _read(source: str) -> ast.expr:
     except SyntaxError as error:
         if not error.offset:  # the parser wants more than there is
             raise ConditionError("E040", max(0, len(source.encode()) - 1), problem="something is missing at its end") from None
-        before, rest = source[: error.offset - 1], source[error.offset - 1 :]
-        hint = "equality is written with two signs, ==" if rest.startswith("= ") else ""
-        raise ConditionError("E040", len(before.encode()), problem=error.msg, hint=hint) from None
+        before = source[: error.offset - 1]
+        # What Python proposes besides ("Perhaps you forgot a comma?") is no part of this language.
+        problem = error.msg.partition(".")[0]
+        raise ConditionError("E040", len(before.encode()), problem=problem, hint=_foreign(source)) from None
     except (ValueError, RecursionError, MemoryError, Warning) as error:
         raise ConditionError("E040", 0, problem=str(error) or "nested too deeply") from None
+
+
+#: Signs that other languages have, and what a condition has instead.
+_FOREIGN = {
+    "write and": re.compile(r"&&|\bAND\b"),
+    "write or": re.compile(r"\|\||\bOR\b"),
+    "write not": re.compile(r"!(?!=)|\bNOT\b"),
+    "write ==": re.compile(r"(?<![=!<>])=(?![=>])"),
+}
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+def _foreign(source: str) -> str:
+    """Return what to write instead of the first sign that another language has."""
+    bare = _QUOTED.sub(lambda found: " " * len(found.group()), source)
+    found = {hint: match.start() for hint, sign in _FOREIGN.items() if (match := sign.search(bare))}
+    return min(found, key=lambda hint: found[hint], default="")
 
 
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
@@ -268,9 +288,14 @@ def _name(node: ast.expr, name: str, scope: Scope) -> Type:
 
 def _expect(node: ast.expr, wanted: Type, scope: Scope) -> None:
     found = type_of(node, scope)
-    if found.name != wanted.name:
+    if found.name not in (wanted.name, ANY.name):
         hint = "compare it, as in 'trust > 0'" if found.name == "number" and wanted == BOOL else ""
-        raise ConditionError("E042", node.col_offset, width=_width(node), expected=wanted, found=found, hint=hint)
+        raise ConditionError("E042", node.col_offset, width=_width(node), expected=wanted, found=_said(node, found), hint=hint)
+
+
+def _said(node: ast.expr, found: Type) -> str:
+    """Name what was found: a word as it is written, everything else by its type."""
+    return f"the word {node.value!r}" if isinstance(node, ast.Constant) and isinstance(node.value, str) else str(found)
 
 
 def _compare(node: ast.Compare, scope: Scope) -> Type:
@@ -279,7 +304,9 @@ def _compare(node: ast.Compare, scope: Scope) -> Type:
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         if isinstance(op, ast.In | ast.NotIn):
             if not isinstance(right_node, ast.Tuple | ast.List):
-                raise ConditionError("E042", right_node.col_offset, expected="a list in brackets", found=type_of(right_node, scope))
+                raise ConditionError(
+                    "E042", right_node.col_offset, expected="a list in brackets", found=_said(right_node, type_of(right_node, scope))
+                )
             if right_node is not node.comparators[-1]:
                 raise ConditionError("E041", right_node.col_offset, width=_width(right_node), what="a comparison after 'in'")
             for item in right_node.elts:
@@ -287,23 +314,27 @@ def _compare(node: ast.Compare, scope: Scope) -> Type:
         else:
             ordered = not isinstance(op, ast.Eq | ast.NotEq)
             right = _same(left, left_node, right_node, scope)
-            if ordered and left.name != "number":
-                raise ConditionError("E042", left_node.col_offset, width=_width(left_node), expected=NUMBER, found=left)
+            if ordered and left.name not in ("number", ANY.name):
+                raise ConditionError("E042", left_node.col_offset, width=_width(left_node), expected=NUMBER, found=_said(left_node, left))
             left_node, left = right_node, right
     return BOOL
 
 
 def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type:
     """Check that two compared sides have one type, and that a literal word is one the variable can be."""
+    if left.name == "word" and isinstance(node, ast.Name) and node.id not in scope.variables and node.id not in BUILTINS:
+        raise ConditionError("E043", node.col_offset, width=len(node.id), id=node.id, hint=f"put it in quotes: '{node.id}'")
     right = type_of(node, scope)
+    if ANY in (left, right):
+        return right
     if left.name != right.name:
-        raise ConditionError("E042", node.col_offset, width=_width(node), expected=left, found=right)
+        raise ConditionError("E042", node.col_offset, width=_width(node), expected=left, found=_said(node, right))
     if left.name == "word":
         for side, words, other in ((node, left.words, right), (left_node, right.words, left)):
             if isinstance(side, ast.Constant) and other.words[0] not in words:
                 hint = did_you_mean(other.words[0], words)
                 raise ConditionError(
-                    "E042", side.col_offset, width=_width(side), expected=Type("word", words), found=repr(side.value), hint=hint
+                    "E042", side.col_offset, width=_width(side), expected=Type("word", words), found=_said(side, other), hint=hint
                 )
     return right
 

@@ -40,8 +40,9 @@ def stamps(path: Path) -> tuple[Stamp, ...]:
     """Return the stamp of every YAML file of a pack, or of the zip itself; nothing if it cannot be read."""
     try:
         names = [path] if path.is_file() else [path / HEADER, *_scene_files(path)]
+        str(path).encode()  # a name that is no text goes into no cache
         return tuple((str(name), s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for name in names for s in (name.stat(),))
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return ()
 
 

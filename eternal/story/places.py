@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from yaml import YAMLError
@@ -24,7 +24,7 @@ from eternal.story.reader import MAX_DEPTH, MAX_NODES
 from eternal.story.safety import clean
 from eternal.story.scalars import place_in_file
 
-__all__ = ["locate"]
+__all__ = ["locate", "scalars"]
 
 #: A line longer than this helps nobody and is not shown.
 LONGEST_LINE = 2_000
@@ -47,6 +47,13 @@ def locate(findings: Iterable[Finding], text_of: Callable[[str], str]) -> list[D
             places[found.file] = _Places(text_of(found.file))
         located.append(_diagnostic(found, places[found.file]))
     return sorted(located, key=lambda d: (d.file, d.line, d.column, d.code))
+
+
+def scalars(text: str) -> Iterator[tuple[Path, Any]]:
+    """Yield the event of every value of a file that is neither a list nor a mapping, with its path in its document."""
+    for (_, path, at_key), event in _index(text).items():
+        if not at_key and type(event) is ScalarEvent:
+            yield path, event
 
 
 def _diagnostic(found: Finding, places: _Places) -> Diagnostic:

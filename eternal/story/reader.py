@@ -25,6 +25,7 @@ from yaml.reader import ReaderError
 from eternal.story.diagnostics import Finding, finding
 from eternal.story.safety import FORBIDDEN, name_of, nfc
 from eternal.story.scalars import place_in_file
+from eternal.story.slips import BEGINS_TEXT, syntax_hint, tag_hint
 
 __all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "decode", "read", "shown"]
 
@@ -79,10 +80,18 @@ def _place(before: str) -> tuple[int, int]:
 
 
 class Reading(Struct, frozen=True):
-    """What reading a file gave: its documents that are not empty, what is wrong, and whether it could be read to its end."""
+    """What reading a file gave.
+
+    Attributes:
+        documents: those that are not empty.
+        findings: what is wrong.
+        spoilt: the numbers of the documents in which something is.
+        whole: whether the file could be read to its end.
+    """
 
     documents: list[Tree]
     findings: list[Finding]
+    spoilt: frozenset[int]
     whole: bool
 
 
@@ -105,9 +114,12 @@ class _Reader:
         self.name = name
         self.text = text
         self.findings: list[Finding] = []
+        self.document = 0
+        self.spoilt: set[int] = set()
         # Only a double-quoted escape can bring in what decode() has not already seen; anchors need &, tags need !.
         self.careful = any(sign in text for sign in "\\&!")
         self.first_lines: dict[int, int] | None = None
+        self.lines: list[str] | None = None
 
     def read(self) -> Reading:
         documents: list[Tree] = []
@@ -118,8 +130,8 @@ class _Reader:
         except YAMLError as error:
             self.findings.append(self._syntax(error))
         else:
-            return Reading(documents, self.findings, whole=True)
-        return Reading(documents, self.findings, whole=False)
+            return Reading(documents, self.findings, frozenset(self.spoilt), whole=True)
+        return Reading(documents, self.findings, frozenset(self.spoilt), whole=False)
 
     def _fold(self, documents: list[Tree]) -> None:
         """Fold the events; the hot loop of loading, half a million turns for a story of 10,000 scenes."""
@@ -139,7 +151,10 @@ class _Reader:
                         top.append(value)
                 elif key is None:
                     if value in top:
-                        self._duplicate(event)
+                        self._duplicate(event, begins=(begins := value == "id" and len(stack) == 1))
+                        if begins:  # a line of --- is missing: what follows is another scene, whose keys are its own
+                            top = {}
+                            documents.append(top)
                     key = value
                 else:
                     top[key] = value
@@ -160,15 +175,17 @@ class _Reader:
                     raise self._stop("E008", event, limit=MAX_NODES)
                 top, in_map, key = stack.pop()
             elif kind is AliasEvent:
-                self._report("E005", event)
+                self._report("E005", event, hint=BEGINS_TEXT)
                 if not in_map:
                     top.append("")
                 elif key is None:
                     key = ""
                 else:
                     top[key], key = "", None
-            elif kind is DocumentStartEvent and event.tags:
-                self._report("E006", event)
+            elif kind is DocumentStartEvent:
+                self.document = len(documents)
+                if event.tags:
+                    self._report("E006", event)
 
     def _opened(self, event: Any, is_map: bool, depth: int) -> Any:
         """Return the container that begins here, if one may."""
@@ -181,9 +198,9 @@ class _Reader:
     def _inspect(self, event: Any) -> None:
         """Report what a node may not carry: an anchor, a tag, a forbidden character, too much text."""
         if event.anchor is not None:
-            self._report("E005", event)
+            self._report("E005", event, hint=BEGINS_TEXT)
         if event.tag is not None:
-            self._report("E006", event)
+            self._report("E006", event, hint=tag_hint(self._line(event.start_mark)))
         if type(event) is not ScalarEvent:
             return
         if len(event.value) > MAX_SCALAR // 4:  # a character may take four bytes
@@ -193,17 +210,26 @@ class _Reader:
         bad = FORBIDDEN.search(event.value)
         if bad:
             line, column = _place(self.text[: place_in_file(event, bad.start(), self.text)])
-            self.findings.append(finding("E010", self.name, line=line, column=column, character=name_of(bad.group())))
+            self._found("E010", line, column, character=name_of(bad.group()))
 
-    def _duplicate(self, event: Any) -> None:
+    def _duplicate(self, event: Any, *, begins: bool) -> None:
         if self.first_lines is None:
             self.first_lines = _first_lines(self.text)
-        self._report("E004", event, key=event.value[:60], first=self.first_lines.get(event.start_mark.index, 1))
+        hint = "a new scene begins with a line of ---" if begins else ""
+        self._report("E004", event, hint=hint, key=event.value[:60], first=self.first_lines.get(event.start_mark.index, 1))
+
+    def _line(self, mark: Any) -> str:
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        return self.lines[mark.line] if mark.line < len(self.lines) else ""
 
     def _report(self, code: str, event: Any, **args: Any) -> None:
         mark = event.start_mark
-        width = len(getattr(event, "value", "") or "") or 1
-        self.findings.append(finding(code, self.name, line=mark.line + 1, column=mark.column + 1, width=width, **args))
+        self._found(code, mark.line + 1, mark.column + 1, width=len(getattr(event, "value", "") or "") or 1, **args)
+
+    def _found(self, code: str, line: int, column: int, **args: Any) -> None:
+        self.spoilt.add(self.document)
+        self.findings.append(finding(code, self.name, line=line, column=column, **args))
 
     def _stop(self, code: str, event: Any, **args: Any) -> _Stop:
         mark = event.start_mark
@@ -217,7 +243,9 @@ class _Reader:
         problem = error.problem if isinstance(error, MarkedYAMLError) else str(error).splitlines()[0]
         context = f"{error.context}: " if isinstance(error, MarkedYAMLError) and error.context else ""
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        return finding("E003", self.name, line=line, column=column, problem=f"{context}{problem}")
+        begun = getattr(error, "context_mark", None) or mark
+        hint = syntax_hint(self.text.split("\n"), line, str(problem), begun.line + 1 if begun else line)
+        return finding("E003", self.name, line=line, column=column, problem=f"{context}{problem}", hint=hint)
 
 
 def _first_lines(text: str) -> dict[int, int]:

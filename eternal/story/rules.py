@@ -40,6 +40,7 @@ class Rules:
         origins: Mapping[str, Origin],
         *,
         broken: frozenset[str] = frozenset(),
+        doubtful: frozenset[str] = frozenset(),
         most: int = 1_000,
     ) -> None:
         """Take the structs as the schema has passed them.
@@ -50,6 +51,7 @@ class Rules:
             scenes: every scene by its id.
             origins: where each of them stands.
             broken: the scenes that the schema has not passed: they are only names.
+            doubtful: the variables whose declaration is wrong: they go with everything.
             most: after how many findings to stop.
         """
         self.header = header
@@ -64,6 +66,7 @@ class Rules:
         self.chosen: set[tuple[str, str]] = set()
         self.findings: list[Finding] = []
         self.types: dict[str, Type] = {name: expr.variable_type(spec) for name, spec in header.variables.items()}
+        self.types |= dict.fromkeys(doubtful, expr.ANY)
         self.scope: Scope
         self._passed: dict[str, ast.expr] = {}
         self._at: Origin = (header_file, 0)
@@ -293,7 +296,7 @@ class Rules:
         for name in effects.add:
             if name not in self.types:
                 self._report("E031", (*path, "add", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
-            elif self.types[name] != expr.NUMBER:
+            elif self.types[name] not in (expr.NUMBER, expr.ANY):
                 self._report("E061", (*path, "add", name), at_key=True, id=name, kind=self.types[name])
         for number, memento in enumerate(effects.give):
             if memento not in self.header.mementos:
@@ -354,7 +357,8 @@ class Rules:
         if run.show and run.show not in self.types:
             self._report("E052", path, id=run.show, hint=did_you_mean(run.show, self.types), **place)
         if (run.keep or run.choose) and not links:
-            self._report("E053", path, **place)
+            what = "a text under one_of" if "one_of" in path else "an answer" if path[-1] == "answer" else f"the text of {path[-1]}"
+            self._report("E053", path, what=what, **place)
         elif run.keep and run.keep not in self.fragments:
             self._report("E030", path, id=run.keep, hint=did_you_mean(run.keep, self.fragments), **place)
         elif run.keep and run.keep not in scene.fragments:
@@ -372,6 +376,8 @@ def _hour(when: str | None) -> str:
 
 def _fits(value: str, kind: Type, spec: object) -> bool:
     """Tell whether a scalar is a value of a variable."""
+    if kind == expr.ANY:
+        return True
     if kind.name == "bool":
         return value in ("true", "false")
     if isinstance(spec, Bounded):

@@ -24,9 +24,9 @@ def place_in_file(event: Any, offset: int, text: str) -> int:
         at = text.find("\n", at) + 1
     elif event.style in ("'", '"'):
         at += 1
-    escapes = event.style == '"'
+    escapes, doubles = event.style == '"', event.style == "'"
     for step, wanted in enumerate(event.value[: offset + 1]):
-        start, at = _next(text, at, end, wanted, escapes=escapes)
+        start, at = _next(text, at, end, wanted, escapes=escapes, doubles=doubles)
         if step == offset:
             return start
     last: int = max(event.start_mark.index, end - 1)
@@ -36,7 +36,7 @@ def place_in_file(event: Any, offset: int, text: str) -> int:
 _HEX = {"x": 2, "u": 4, "U": 8}
 
 
-def _next(text: str, at: int, end: int, wanted: str, *, escapes: bool) -> tuple[int, int]:
+def _next(text: str, at: int, end: int, wanted: str, *, escapes: bool, doubles: bool) -> tuple[int, int]:
     """Return where the next character of a value begins and ends in the source, looking from `at`."""
     if wanted in " \n\t" and not (escapes and text.startswith("\\", at)):
         # A blank of the value is a blank or a line break; which of several does not matter to a reader.
@@ -48,7 +48,7 @@ def _next(text: str, at: int, end: int, wanted: str, *, escapes: bool) -> tuple[
                 return at, stop
             at = stop
         elif text[at] == wanted:
-            return at, (at + 2 if text.startswith("''", at) and not escapes else at + 1)
+            return at, (at + 2 if doubles and text.startswith("''", at) else at + 1)
         else:
             at += 1
     return max(0, end - 1), end

@@ -60,7 +60,7 @@ When = Annotated[
     str,
     Meta(
         pattern=WHEN_PATTERN,
-        description="A day or a month (`2003-01-18`, `2003-01`); for an outside scene the hour (`01:30`).",
+        description="A day, a month or a year (`2003-01-18`, `2003-01`, `2003`); for an outside scene the hour (`01:30`).",
         extra_json_schema={"x-also": ["integer"], "minimum": 1000, "maximum": 9999},  # a year alone
     ),
 ]

@@ -169,7 +169,7 @@ def _meant(text: str, kind: inspect.Type) -> str:
 _PATTERNS = {
     ID_PATTERN: "a name: lower-case letters and digits, words joined by hyphens",
     WORD_PATTERN: "a variable's name: lower-case letters and digits, words joined by underscores",
-    WHEN_PATTERN: "a date (2003-01-18, 2003-01) or an hour (01:30)",
+    WHEN_PATTERN: "a date (2003-01-18, 2003-01, 2003) or an hour (01:30)",
     LANGUAGE_PATTERN: "a language tag (en, vi)",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,14 +16,9 @@ from eternal.saves.nights import latest
 from eternal.saves.save import Save, SaveStopped
 from eternal.story.safety import clean
 from eternal.story.story import Story
-from eternal.tui.commands import commands
-from eternal.tui.doors import door
 from eternal.tui.keys import bindings
-from eternal.tui.opening import copy_of, new_night, offer_good_part, opened, watch
 from eternal.tui.palette import OURS, Palette
 from eternal.tui.process import Modes, listen, over_first_frame
-from eternal.tui.screens.ask import Ask
-from eternal.tui.screens.play import PlayScreen
 from eternal.tui.screens.room import Room
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.session import Session
@@ -36,6 +31,7 @@ from eternal.tui.widgets.prose import Para
 
 if TYPE_CHECKING:
     from eternal.tui.screens.cinema import CinemaScreen
+    from eternal.tui.screens.play import PlayScreen
 
 __all__ = ["Stage"]
 
@@ -52,7 +48,7 @@ class Stage(App[int]):
 
     TITLE = "Eternal"
     ALLOW_SELECT = False
-    CSS_PATH = "stage.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["stage.tcss", "screens/title.tcss"]  # the title is there before any screen is pushed
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("everywhere"),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
@@ -130,6 +126,8 @@ class Stage(App[int]):
         if self.film is not None:
             self.push_screen(self.film)
         elif self.stopped is not None:
+            from eternal.tui.opening import offer_good_part
+
             offer_good_part(self, self.stopped)
         elif self.session is not None:
             self._enter(self.session)
@@ -181,6 +179,8 @@ class Stage(App[int]):
 
     def begin(self) -> None:
         """Begin a new night."""
+        from eternal.tui.opening import new_night
+
         self.play(new_night(self.story, self.seed))
 
     def resume(self) -> None:
@@ -193,6 +193,8 @@ class Stage(App[int]):
 
     def open(self, path: Path) -> None:
         """Go on with a night; why it cannot be opened is said."""
+        from eternal.tui.opening import opened
+
         if self.session is not None and self.session.save.path == path:
             self._enter(self.session)
         elif (save := opened(self, path)) is not None:
@@ -200,6 +202,8 @@ class Stage(App[int]):
 
     def copy(self, actions: Sequence[Action], seed: int, past: tuple[str, ...]) -> None:
         """Begin a new night with these actions taken already."""
+        from eternal.tui.opening import copy_of
+
         self.play(copy_of(self.story, actions, seed, past))
 
     def play(self, save: Save) -> None:
@@ -211,6 +215,8 @@ class Stage(App[int]):
 
     def _enter(self, session: Session) -> None:
         """Show the night, after its notices have been seen."""
+        from eternal.tui.screens.play import PlayScreen
+
         self.to_title(close=False)
         self.push_screen(PlayScreen(session))
         if session.view.over:
@@ -221,6 +227,8 @@ class Stage(App[int]):
 
     def watch_night(self, path: Path) -> None:
         """Watch a night; why it cannot be watched is said."""
+        from eternal.tui.opening import watch
+
         watch(self, path)
 
     def out_of_cinema(self) -> None:
@@ -233,7 +241,9 @@ class Stage(App[int]):
     @property
     def night(self) -> PlayScreen | None:
         """The playing screen, if a night is being played."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, PlayScreen)), None)
+        return next(
+            (cast("PlayScreen", screen) for screen in self.screen_stack if isinstance(screen, Room) and screen.SCOPE == "night"), None
+        )
 
     def act(self, action: Action) -> None:
         """Do something in the night, on its own screen."""
@@ -252,6 +262,8 @@ class Stage(App[int]):
 
     def go(self, where: str) -> None:
         """Go to a screen by its name."""
+        from eternal.tui.doors import door
+
         screen = door(where, self.session)
         if screen is not None:
             self.push_screen(screen)
@@ -265,6 +277,7 @@ class Stage(App[int]):
 
     def ask(self, paras: Sequence[Para], answers: Sequence[Row], then: Callable[[str], object]) -> None:
         """Ask something over whatever is there."""
+        from eternal.tui.screens.ask import Ask
 
         def answered(answer: str | None) -> None:
             then(answer or "")
@@ -277,6 +290,7 @@ class Stage(App[int]):
 
     def action_help(self) -> None:
         """Show the help for where one stands; once more, and it is gone."""
+        from eternal.tui.screens.ask import Ask
         from eternal.tui.screens.help import HelpScreen
 
         screen = self.screen
@@ -287,4 +301,6 @@ class Stage(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the same everywhere
         """Return the commands of the palette: the game's own."""
+        from eternal.tui.commands import commands
+
         yield from commands(self)

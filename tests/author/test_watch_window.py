@@ -134,6 +134,24 @@ def test_jump_and_set_by_keyboard_mark_the_night(pack: Path, tmp_path: Path) -> 
     assert (tmp_path / "night.bench").exists()
 
 
+def test_a_value_that_cannot_be_given_is_refused_with_the_reason(tmp_path: Path) -> None:
+    """While it is being typed; and yes and no are shown as the inspector shows them."""
+    pack = tmp_path / "new"
+    write_pack(pack)
+
+    async def play(app: WatchApp, pilot: Pilot[int]) -> None:
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(app.screen, Picker)
+        assert "woken = no" in [entry.words for entry in app.screen.entries]
+        await pilot.press(*"calm", "enter", *"9")
+        await pilot.pause()
+        assert "9 is refused: calm is a number from 0 to 3" in str(app.screen.query_one("#question", Static).render())
+        await pilot.press("enter", "escape")
+
+    watch(pack, play)
+
+
 def test_the_inspector_stands_beside_the_page_or_instead_of_it(pack: Path) -> None:
     """At 130 columns beside; at 80 one key away."""
 

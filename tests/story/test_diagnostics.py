@@ -100,10 +100,10 @@ class TestRender:
         """Columns are counted in characters, carets in cells."""
         assert render(self._diagnostic("雪雪: x", 5, 1)).splitlines()[-1] == "   │       ^"
 
-    def test_tabs_count_as_one_blank(self) -> None:
-        """A tab in the line does not move the caret away."""
+    def test_tabs_can_be_seen(self) -> None:
+        """A tab in the line is an arrow, and does not move the caret away."""
         lines = render(self._diagnostic("a\tbc", 3, 2)).splitlines()
-        assert lines[1:] == [" 3 │ a bc", "   │   ^^"]
+        assert lines[1:] == [" 3 │ a→bc", "   │   ^^"]
 
     def test_a_long_line_is_cut_around_the_place(self) -> None:
         """The caret is on the screen however far to the right the place is."""

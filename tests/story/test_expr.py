@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from eternal.engine.conditions import holds
 from eternal.engine.state import State, initial
-from eternal.story.expr import BUILTINS, FUNCTIONS, MAX_LENGTH, ConditionError, Scope, checked, parse, variable_type
+from eternal.story.expr import ANY, BUILTINS, FUNCTIONS, MAX_LENGTH, ConditionError, Scope, checked, parse, variable_type
 from eternal.story.rules import Rules
 from eternal.story.schema import Bounded
 from eternal.story.story import Story
@@ -143,7 +143,38 @@ class TestRefusals:
         assert refusal("mood == 'lout'", scope).hint == "did you mean 'loud'?"
         assert refusal("true and met", scope).hint == "write true or false as True or False"
         assert refusal("calm", scope).hint == "compare it, as in 'trust > 0'"
-        assert refusal("calm = 1", scope).hint == "equality is written with two signs, =="
+        assert refusal("calm = 1", scope).hint == "write =="
+
+    @pytest.mark.parametrize(
+        ("text", "hint"),
+        [
+            ("met && hunted", "write and"),
+            ("met AND hunted", "write and"),
+            ("met || hunted", "write or"),
+            ("met OR hunted", "write or"),
+            ("!met", "write not"),
+            ("NOT met", "write not"),
+            ("mood == 'a = b' and calm = 1", "write =="),
+            ("met met", ""),
+        ],
+    )
+    def test_signs_of_other_languages_are_named_as_they_are_here(self, text: str, hint: str, scope: Scope) -> None:
+        """Nothing of what Python proposes instead."""
+        error = refusal(text, scope)
+        assert (error.code, error.hint, error.args_["problem"]) == ("E040", hint, "invalid syntax")
+
+    def test_words_are_named_as_words(self, scope: Scope) -> None:
+        """With their quotes where they have them, and with a hint where they lack them."""
+        assert refusal("calm > 'two'", scope).args_["found"] == "the word 'two'"
+        assert refusal("mood == 'lout'", scope).args_["found"] == "the word 'lout'"
+        assert refusal("mood == quiet", scope).hint == refusal("mood in (quiet, 'loud')", scope).hint == "put it in quotes: 'quiet'"
+
+    @pytest.mark.parametrize(
+        "text", ["odd", "odd > 1", "odd == 'word'", "calm > odd", "odd + 1 > calm", "not odd", "met and odd", "odd in (1, 2)"]
+    )
+    def test_a_variable_that_is_declared_wrongly_goes_with_everything(self, text: str, scope: Scope) -> None:
+        """What is wrong with it is said once, where it is declared."""
+        checked(text, Scope({**scope.variables, "odd": ANY}, scope.ids, scope.choices))
 
     @pytest.mark.parametrize("text", ["true", "false", "True", " false "])
     def test_yes_and_no_alone_are_written_either_way(self, text: str, scope: Scope, night: Story) -> None:
@@ -153,7 +184,9 @@ class TestRefusals:
 
     @given(
         st.text(max_size=60)
-        | st.lists(st.sampled_from([*"()[]{}<>=!+-*/%,.:'\"#\\ \n01ax", "not ", " and ", " in ", "kept('star')", "calm"]), max_size=30).map("".join)
+        | st.lists(st.sampled_from([*"()[]{}<>=!+-*/%,.:'\"#\\ \n01ax", "not ", " and ", " in ", "kept('star')", "calm"]), max_size=30).map(
+            "".join
+        )
     )
     def test_nothing_but_a_condition_error_comes_of_any_text(self, scope: Scope, text: str) -> None:
         """Whatever is written, it is a condition or it is refused at one of its characters; Python's parser never warns."""
@@ -199,8 +232,10 @@ COMPARISONS = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": ope
 
 numbers = st.recursive(
     st.integers(-4, 120).map(number) | st.sampled_from(NUMBERS).map(named),
-    lambda inner: st.builds(lambda a, b: Case(f"({a.text} + {b.text})", lambda e: a.value(e) + b.value(e)), inner, inner)
-    | st.builds(lambda a, b: Case(f"({a.text} - {b.text})", lambda e: a.value(e) - b.value(e)), inner, inner),
+    lambda inner: (
+        st.builds(lambda a, b: Case(f"({a.text} + {b.text})", lambda e: a.value(e) + b.value(e)), inner, inner)
+        | st.builds(lambda a, b: Case(f"({a.text} - {b.text})", lambda e: a.value(e) - b.value(e)), inner, inner)
+    ),
     max_leaves=3,
 )
 mood = named("mood")
@@ -296,7 +331,15 @@ class TestMeaning:
 
     def test_every_name_and_function_can_be_asked(self, night: Story, scope: Scope) -> None:
         """The language's tables and the engine's agree."""
-        ids = {"fragment": "star", "scene": "river", "choice": "wake", "erasable": "pier", "memento": "shell", "motif": "snow", "ending": "nothing"}
+        ids = {
+            "fragment": "star",
+            "scene": "river",
+            "choice": "wake",
+            "erasable": "pier",
+            "memento": "shell",
+            "motif": "snow",
+            "ending": "nothing",
+        }
         for name, (kind, _) in BUILTINS.items():
             text = name if kind == "bool" else f"{name} >= 0"
             checked(text, scope)

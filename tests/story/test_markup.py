@@ -70,7 +70,9 @@ class TestRuns:
         """Nothing can be brought in by its number that the reader would have refused."""
         assert words(text) == text
 
-    @pytest.mark.parametrize("text", ["http://example.org", "a@example.org", "[a]", "[a][b]\n\n[b]: keep:c", "a | b\n--|--\nc | d", "~~a~~", "a\n==="])
+    @pytest.mark.parametrize(
+        "text", ["http://example.org", "a@example.org", "[a]", "[a][b]\n\n[b]: keep:c", "a | b\n--|--\nc | d", "~~a~~", "a\n==="]
+    )
     def test_what_else_markdown_knows_is_text(self, text: str) -> None:
         """Bare addresses, references, tables and strikes are read as they stand."""
         assert all(not run.keep and not run.choose for paragraph in paragraphs(text) for run in paragraph.runs)

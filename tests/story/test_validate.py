@@ -67,7 +67,25 @@ class TestAllAtOnce:
             assert explained(tree)
 
 
-SPOILT: list[Any] = ["", "x", "-1", "007", " 5", "99999999999", "१", "null", "True", "a\n", "A b", "2003-13", [], ["x"], [[]], {}, {"id": "x"}]
+SPOILT: list[Any] = [
+    "",
+    "x",
+    "-1",
+    "007",
+    " 5",
+    "99999999999",
+    "१",
+    "null",
+    "True",
+    "a\n",
+    "A b",
+    "2003-13",
+    [],
+    ["x"],
+    [[]],
+    {},
+    {"id": "x"},
+]
 
 
 def _spoil(tree: Any, chance: random.Random) -> None:

@@ -18,7 +18,7 @@ from eternal.saves.format import Record
 from eternal.story.schema import Bounded, Variable
 from eternal.story.story import Story
 
-__all__ = ["MARKS", "Step", "possible_steps", "take", "values_of"]
+__all__ = ["MARKS", "Step", "kind_of", "possible_steps", "take", "values_of"]
 
 _Name = Annotated[str, Meta(pattern=r"^[a-z0-9'_-]{1,60}\Z")]
 
@@ -91,7 +91,7 @@ def _put(story: Story, state: State, step: Step) -> State:
         raise Refused(f"there is no variable {step.id!r}")
     value = _value(story.header.variables[step.id], step.value)
     if value is None:
-        raise Refused(f"{step.value!r} is not a value of {step.id!r}")
+        raise Refused(f"{step.value!r} is not a value of {step.id!r}, which is {kind_of(story.header.variables[step.id])}")
     values = list(state.values)
     values[story.variables[step.id]] = value
     return replace(state, values=tuple(values), news=())
@@ -105,6 +105,13 @@ def _value(spec: Variable, text: str) -> Value | None:
         number = int(text) if text.removeprefix("-").isdecimal() and text.isascii() else None
         return number if number is not None and spec.min <= number <= spec.max else None
     return text if text in spec else None
+
+
+def kind_of(spec: Variable) -> str:
+    """Say what a variable can be."""
+    if isinstance(spec, bool):
+        return "yes or no"
+    return f"a number from {spec.min} to {spec.max}" if isinstance(spec, Bounded) else f"one of {', '.join(spec)}"
 
 
 def values_of(spec: Variable) -> tuple[str, ...]:

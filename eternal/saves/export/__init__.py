@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from eternal.errors import EternalError
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.save import folded_save
+from eternal.speech import mark
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -48,12 +49,13 @@ def export(path: Path, story: Story, target: Path, *, until: int | None = None, 
 
     write = ENDINGS.get(target.suffix.lower())
     if write is None:
-        raise ExportError(f"a night is exported to {', '.join(ENDINGS)}, not to {clean(target.suffix or target.name)!r}")
+        said = mark("a night is exported to {endings}, not to {ending!r}")
+        raise ExportError(said, endings=", ".join(ENDINGS), ending=clean(target.suffix or target.name))
     telling = tell(folded_save(path, story, disk, until), locale)
     try:
         disk.write_file(target, write(telling).encode("utf-8", "replace"))
     except OSError as error:
-        raise ExportError(f"{clean(str(target))} cannot be written: {explain(error)}") from None
+        raise ExportError(mark("{name} cannot be written: {why}"), name=clean(str(target)), why=explain(error)) from None
     return telling.stop
 
 

@@ -15,7 +15,7 @@ from eternal.story.safety import clean
 
 __all__ = ["as_markdown", "escape"]
 
-_MARKUP = re.compile(r"([\\`*_\[\]<|~&])")
+_MARKUP = re.compile(r"([\\`*_\[\]<|~]|&(?=#?\w+;))")
 _AT_START = re.compile(r"^(\s*)([-+=>#]|\d+[.)])", re.MULTILINE)
 #: Stands where a word was until the paragraph is whole. A character that nobody has given a meaning.
 _GONE = "\uf8fe"

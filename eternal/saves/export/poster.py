@@ -60,7 +60,7 @@ def _lines(telling: Telling) -> Iterator[str]:
 
 
 def _title(title: str) -> Iterator[str]:
-    lines = textwrap.wrap(title.upper(), 24, max_lines=2, placeholder=" …")
+    lines = textwrap.wrap(title.upper(), 19, max_lines=2, placeholder=" …")
     for number, line in enumerate(lines):
         y = 170 - 56 * (len(lines) - 1 - number)
         yield f'<text class="title" x="{_CENTRE + 6}" y="{y}">{xml(line)}</text>'

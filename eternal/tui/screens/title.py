@@ -31,7 +31,6 @@ class TitleScreen(Room):
     SCOPE = "title"
     PLACE = "The title"
     BINDINGS = bindings("title")
-    CSS_PATH = "title.tcss"
 
     def compose(self) -> ComposeResult:
         """Lay out the name, what the story says of itself, and the list."""

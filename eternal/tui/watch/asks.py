@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eternal.author.watch import possible_steps
-from eternal.author.watch.steps import values_of
+from eternal.author.watch.steps import kind_of, values_of
 from eternal.tui.watch.picker import Entry, Picker
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _set(app: WatchApp) -> str:
     if story is None or not story.variables:
         return "there are no variables"
     values = app.bench.state.values
-    entries = [Entry(name, f"{name} = {values[place]}") for name, place in story.variables.items()]
+    entries = [Entry(name, f"{name} = {_said(values[place])}") for name, place in story.variables.items()]
     app.push_screen(Picker("Set which variable? (marks the night)", entries), lambda name: _value(app, name) if name else None)
     return ""
 
@@ -41,8 +41,18 @@ def _set(app: WatchApp) -> str:
 def _value(app: WatchApp, name: str) -> None:
     story = app.bench.story
     if story is not None and name in story.variables:
-        entries = [Entry(value, value) for value in values_of(story.header.variables[name])]
-        app.push_screen(Picker(f"{name} =", entries), lambda value: app.did(app.bench.put(name, value)) if value else None)
+        spec = story.header.variables[name]
+        entries = [Entry(value, _YES_NO.get(value, value) if isinstance(spec, bool) else value) for value in values_of(spec)]
+        question, refusal = f"{name} =", f"is refused: {name} is {kind_of(spec)}"
+        app.push_screen(Picker(question, entries, refusal), lambda value: app.did(app.bench.put(name, value)) if value else None)
+
+
+_YES_NO = {"true": "yes", "false": "no"}
+
+
+def _said(value: object) -> str:
+    """Return a value as the inspector shows it."""
+    return _YES_NO[str(value).lower()] if isinstance(value, bool) else str(value)
 
 
 def _act(app: WatchApp) -> str:

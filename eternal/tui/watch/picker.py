@@ -32,8 +32,10 @@ class Picker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave")]
 
-    def __init__(self, question: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, question: str, entries: Sequence[Entry], refusal: str = "is none of these") -> None:
+        """Take the question, what can be picked, and what is said of a part that nothing has."""
         super().__init__()
+        self.refusal = refusal
         self.question = question
         self.entries = tuple(entries)
 
@@ -56,6 +58,8 @@ class Picker(ModalScreen[str | None]):
         part = part.strip().casefold()
         found = [entry for entry in self.entries if part in entry.words.casefold()]
         found.sort(key=lambda entry: not entry.id.startswith(part))
+        words = self.question if found else f"{self.question} ({clean(part)} {self.refusal})"
+        self.query_one("#question", Static).update(Text(words))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(Text(clean(entry.words)), id=entry.id) for entry in found])

@@ -1,0 +1,73 @@
+"""`eternal prove`: what every player can meet, settled."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eternal.cli.options import PACK, load_story
+
+if TYPE_CHECKING:
+    from eternal.author.prove import Status
+
+__all__ = ["command"]
+
+
+@click.command("prove")
+@PACK
+@click.option("--states", type=click.IntRange(1), help="How many states to look at before searching instead.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to share the work.")
+@click.option(
+    "--saves", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Saves that must still end where their names say."
+)
+@click.option("--json", "json", is_flag=True, help="Print JSON instead (docs/proof.md).")
+@click.option("--witness", type=click.Path(path_type=Path, file_okay=False), help="Write a save for every finding here.")
+def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | None, json: bool, witness: Path | None) -> int:
+    """Prove what can be proved of PACK: no dead ends, an ending from everywhere, everything reachable, its own claims.
+
+    Each claim is proved, witnessed, refuted or open. Exits 1 if one is refuted. Ctrl+C prints what is known so far.
+    """
+    from eternal.author.prove import STATES, as_json, as_text, prove, write_witnesses
+
+    story = load_story(pack)
+    with _progress() as progress:
+        proof = prove(story, states=states or STATES, jobs=jobs, saves=saves or _saves_beside(pack), progress=progress)
+    paths = write_witnesses(story, proof.findings, witness) if witness is not None else {}
+    if json:
+        sys.stdout.buffer.write(as_json(proof, paths) + b"\n")
+    else:
+        print(as_text(proof, paths))
+    return 1 if proof.refuted else 0
+
+
+def _saves_beside(pack: Path | None) -> Path | None:
+    """Return the recorded nights that stand beside the shipped story in a checkout."""
+    from eternal.story.load import SHIPPED
+
+    folder = SHIPPED.parent / "saves"
+    return folder if pack is None and folder.is_dir() else None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Status], None] | None]:
+    """Show where the proof stands, on a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("proving") as line:
+        yield lambda status: line.update(_words(status))
+
+
+def _words(status: Status) -> str:
+    speed = status.states / status.seconds if status.seconds else 0
+    return (
+        f"{status.stage}: {status.found} of {status.wanted} found, {status.states:,} states ({speed:,.0f} a second), "
+        f"{status.frontier:,} on the frontier, {status.seconds:.0f} s"
+    )

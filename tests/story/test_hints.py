@@ -1,0 +1,39 @@
+"""Which word was meant."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from eternal.story.hints import did_you_mean
+
+MANY = [f"{first}-{second}-{n}" for first in ("frozen", "summer", "night") for second in ("river", "train", "call") for n in range(500)]
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("frozen-rivr", ["frozen-river", "frozen-rivulet"], "did you mean 'frozen-river'?"),
+        ("rvier", ["river", "pier"], "did you mean 'river'?"),
+        ("elephant", ["river", "pier"], ""),
+        ("x", [], ""),
+        ("", ["river"], ""),
+        ("frozen-rvier-77", MANY, "did you mean 'frozen-river-77'?"),
+        ("nigth-train-499", MANY, "did you mean 'night-train-499'?"),
+        ("elephant", MANY, ""),
+    ],
+)
+def test_the_nearest_word_is_named(word: str, known: list[str], hint: str) -> None:
+    """If it is near enough, among few words and among thousands."""
+    assert did_you_mean(word, known) == hint
+
+
+def test_a_thousand_hints_among_thousands_of_words_are_soon_given() -> None:
+    """A story in which everything has been renamed is still told what was meant."""
+    before = time.process_time()
+    for n in range(200):
+        did_you_mean(f"frozn-river-{n}", MANY)
+    spent = time.process_time() - before
+    print(f"200 hints among {len(MANY)} words: {spent:.2f} s")
+    assert spent < 4
