@@ -137,7 +137,7 @@ class Scene(Base, frozen=True, kw_only=True):
     title: Annotated[Line, Meta(description="What the top line shows.")]
     text: Annotated[Text, Meta(description="A string, or a list of strings and blocks.")]
     kind: Annotated[Kind, Meta(description="waking, memory, refuge, outside or ending.")] = "waking"
-    when: Annotated[When | None, Meta(description="A memory's date (erased newest first); an outside scene's hour.")] = None
+    when: Annotated[When | None, Meta(description="A memory's date, a year will do (erased newest first); an outside scene's hour.")] = None
     part_of: Annotated[Id | None, Meta(description="The memory or refuge this scene is a further page of.")] = None
     hair: Annotated[Hair | None, Meta(description="Her hair: the accent colour of the scene.")] = None
     motifs: Annotated[tuple[Id, ...], Meta(description="What it has in common with other scenes: ways of flight.")] = ()

@@ -9,6 +9,7 @@ from eternal.story.story import Story
 
 if TYPE_CHECKING:
     from eternal.saves.save import Save
+    from eternal.tui.stage import Stage
 
 __all__ = ["run", "watch_replay"]
 
@@ -36,15 +37,20 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
             opened = Save.open(save, story) if save.exists() else _new(story, save, seed)
         except SaveStopped as error:
             stopped = error
-    painted = False
+    from eternal.tui.process import hold, modes_now, play
+
+    modes, painted = modes_now(), False
     if mode == "ask" and save is None:
         from eternal.tui.first_frame import paint
 
-        painted = paint(story)
-    from eternal.tui.process import play
-    from eternal.tui.stage import Stage
+        painted = paint(story, before=lambda: hold(modes))
 
-    return play(Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted))
+    def make() -> Stage:
+        from eternal.tui.stage import Stage
+
+        return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted)
+
+    return play(make, modes)
 
 
 def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None) -> int:
@@ -63,13 +69,18 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
         SaveError: the save cannot be read.
     """
     from eternal.saves.save import folded_save
-    from eternal.tui.process import play
-    from eternal.tui.screens.cinema import CinemaScreen
-    from eternal.tui.stage import Stage
+    from eternal.tui.process import modes_now, play
 
     folded = folded_save(path, story)
     note = folded.stop.message if folded.stop else ""
-    return play(Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note)))
+
+    def make() -> Stage:
+        from eternal.tui.screens.cinema import CinemaScreen
+        from eternal.tui.stage import Stage
+
+        return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note))
+
+    return play(make, modes_now())
 
 
 def _new(story: Story, path: Path, seed: int | None) -> Save:

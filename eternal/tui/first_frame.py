@@ -10,7 +10,7 @@ import colorsys
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from eternal.story.story import Story
@@ -22,13 +22,23 @@ from eternal.tui.settings import Settings, read_settings
 __all__ = ["first_frame", "paint"]
 
 
-def paint(story: Story, stream: TextIO | None = None) -> bool:
-    """Paint the title, if it would look as it should. Return whether it was painted: then the other screen is open already."""
+def paint(story: Story, stream: TextIO | None = None, *, before: Callable[[], None] = lambda: None) -> bool:
+    """Paint the title, if it would look as it should.
+
+    Args:
+        story: the story.
+        stream: where to; standard output if not given.
+        before: called when it will be painted, just before it is.
+
+    Returns:
+        Whether it was painted: then the other screen is open already.
+    """
     stream = stream or sys.stdout
     size = shutil.get_terminal_size()
     frame = first_frame(story, read_settings(), size.columns, size.lines, os.environ)
     if not frame or not stream.isatty():
         return False
+    before()
     stream.write(frame)
     stream.flush()
     return True
@@ -43,12 +53,11 @@ def first_frame(story: Story, settings: Settings, width: int, height: int, envir
     rows = lines(story, settings.keymap, width, height)
     if not rows:
         return ""
-    side = margin(width)
-    ground = f"\x1b[{_code(palette.ground, 48, depth)}m"
-    body = "".join(
-        f"\x1b[{row + 1};{side + 1}H" + "".join(_stretch(palette, role, text, depth) for text, role in line) for row, line in rows.items()
-    )
-    return f"\x1b[?1049h\x1b[?25l\x1b[H{ground}\x1b[2J{body}\x1b[0m"
+    empty = f"\x1b[0;{_code(palette.ground, 48, depth)}m{' ' * width}"
+    body = "".join(f"\x1b[{row + 1};1H{empty}" for row in range(height))  # not every terminal erases in colour
+    for row, line in rows.items():
+        body += f"\x1b[{row + 1};{margin(width) + 1}H" + "".join(_stretch(palette, role, text, depth) for text, role in line)
+    return f"\x1b[?1049h\x1b[?25l\x1b[?7l{body}\x1b[0m"
 
 
 def _depth(environ: Mapping[str, str]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from eternal.tui.stage import Stage
 
-__all__ = ["Modes", "listen", "over_first_frame", "play"]
+__all__ = ["Modes", "hold", "listen", "modes_now", "over_first_frame", "play"]
 
 termios: ModuleType | None
 try:
@@ -40,23 +40,53 @@ RESTORE = (
 )
 
 
-def play(stage: Stage) -> int:
-    """Run the app and return its exit code; the terminal's modes are put back however it ends."""
-    stage.modes = _modes()
-    try:
-        code = stage.run()
-    finally:
-        _put_back(stage.modes)
-    return code or stage.return_code or 0
-
-
-def _modes() -> Modes:
+def modes_now() -> Modes:
     """Return the terminal's modes, where there is a terminal that has any."""
     if termios is None or sys.__stdin__ is None:
         return None
     with contextlib.suppress(OSError, ValueError, termios.error):
         return list(termios.tcgetattr(sys.__stdin__.fileno()))
     return None
+
+
+def hold(modes: Modes) -> None:
+    """Take the terminal before Textual does: keys wait unseen until it reads them, and a signal gives the terminal back."""
+    for number in SIGNALS:
+        with contextlib.suppress(OSError, ValueError):
+            signal.signal(number, lambda number, _: _at_once(128 + number, modes))
+    if termios is None or modes is None or sys.__stdin__ is None:
+        return
+    silent = [*modes[:6], list(modes[6])]
+    silent[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
+    silent[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    with contextlib.suppress(OSError, ValueError, termios.error):
+        termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, silent)
+
+
+def play(make: Callable[[], Stage], modes: Modes) -> int:
+    """Make the app, run it and return its exit code.
+
+    Args:
+        make: gives the app; importing it takes a while.
+        modes: the terminal's modes as they were; they are put back however the app ends.
+    """
+    try:
+        stage = make()
+        stage.modes = modes
+        code = stage.run()
+    except BaseException:
+        _give_back()
+        raise
+    finally:
+        _put_back(modes)
+    return code or stage.return_code or 0
+
+
+def _give_back() -> None:
+    """Close the other screen and undo whatever was asked of the terminal."""
+    if sys.__stdout__ is not None and sys.__stdout__.isatty():
+        with contextlib.suppress(OSError, ValueError):
+            os.write(sys.__stdout__.fileno(), RESTORE.encode())
 
 
 def _put_back(modes: Modes) -> None:
@@ -89,6 +119,8 @@ def listen(stage: Stage) -> None:
 
     Textual listens to none of these: by itself it leaves the terminal without echo, on the other screen.
     """
+    import asyncio
+
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -106,6 +138,5 @@ def _end(stage: Stage, number: int) -> None:
 def _at_once(code: int, modes: Modes) -> None:
     """Leave now. Every step of the night is on the disk already."""
     _put_back(modes)
-    with contextlib.suppress(OSError, ValueError):
-        os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, RESTORE.encode())
+    _give_back()
     os._exit(code)

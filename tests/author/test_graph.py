@@ -125,6 +125,24 @@ def test_no_two_boxes_of_the_picture_overlap(night: Story) -> None:
             assert abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
 
 
+def test_no_two_labels_of_the_picture_overlap_and_none_is_lost(odd: Story, night: Story) -> None:
+    """Each choice is named on its edge, or in the list below; what leads to `next` stands under its scene."""
+    for story in (odd, night):
+        graph = graph_of(story)
+        texts = list(ET.fromstring(as_svg(graph)).iter(f"{SVG}text"))
+        labels = [text for text in texts if text.get("class") == "if"]
+        places = [(float(text.attrib["x"]), float(text.attrib["y"]), len(text.text or "") * 5.4 / 2) for text in labels]
+        for number, (x, y, half) in enumerate(places):
+            assert all(abs(x - x2) >= half + half2 - 1 or abs(y - y2) >= 10 for x2, y2, half2 in places[number + 1 :])
+        said = [text.text or "" for text in texts]
+        for edge in graph.edges:
+            assert (
+                not edge.id
+                or edge.target == "next"
+                or any(words.partition(": ")[2].startswith(edge.id) or words.startswith(edge.id) for words in said)
+            )
+
+
 def test_a_thousand_scenes_take_less_than_a_second(tmp_path: Path) -> None:
     """Each notation, reachability and layout included."""
     story = load(generate(tmp_path / "large", 1_000), cached=False)

@@ -15,8 +15,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from eternal.author.new import write_pack
 from eternal.author.watch import open_bench
 from eternal.tui.watch.app import WatchApp
+from eternal.tui.watch.picker import Picker
 from eternal.tui.widgets.leaf import Leaf
 from tests.author.desk import copied, edit, eternal
 

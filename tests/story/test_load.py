@@ -25,7 +25,7 @@ variables:
     "hall.yaml": """\
 id: hall
 title: The hall
-kind: memmory
+kind: memorial
 text: A hall, and [snow](keep:flake).
 fragments:
   flake: {motif: snow, line: A flake.}
@@ -77,11 +77,12 @@ class TestInOneRun:
         """YAML, schema, names, conditions and texts; what leads to a scene with mistakes is no mistake."""
         assert headlines(write(tmp_path, FILES)) == [
             "garden.yaml:3:1: error[E004]: the key 'title' stands here twice; the first is in line 2",
-            "hall.yaml:3:7: error[E023]: 'memmory' is not one of ending, memory, outside, refuge, waking (did you mean 'memory'?)",
-            "hall.yaml:14:50: error[E043]: no variable or built-in name 'trsut' (did you mean 'trust'?)",
+            "garden.yaml:11:29: error[E012]: no scene 'gardn' (did you mean 'garden'?)",
+            "hall.yaml:3:7: error[E023]: 'memorial' is not one of ending, memory, outside, refuge, waking (did you mean 'memory'?)",
+            "hall.yaml:14:52: error[E043]: no variable or built-in name 'trsut' (did you mean 'trust'?)",
             "hall.yaml:17:7: error[E051]: HTML is not part of the text format",
-            "hall.yaml:19:50: error[E060]: '9' is not a value of 'trust', which is a number from 0 to 5",
-            "hall.yaml:20:31: error[E012]: no scene 'attic'",
+            "hall.yaml:19:52: error[E060]: '9' is not a value of 'trust', which is a number from 0 to 5",
+            "hall.yaml:20:29: error[E012]: no scene 'attic'",
             "story.yaml:3:8: error[E012]: no scene 'hal' (did you mean 'hall'?)",
         ]
 
@@ -101,7 +102,7 @@ class TestInOneRun:
         with pytest.raises(StoryError) as caught:
             load(write(tmp_path, FILES))
         assert [diagnostic.headline for diagnostic in caught.value.diagnostics] == [d.headline for d in examine(tmp_path).diagnostics]
-        assert caught.value.message.endswith("(and 6 more)")
+        assert caught.value.message.endswith("(and 7 more)")
 
     def test_mistakes_without_end_have_one(self, tmp_path: Path) -> None:
         """The first thousand, and above them a line that says so."""

@@ -40,7 +40,7 @@ class TestAllAtOnce:
     def test_a_scene_with_seven_mistakes_has_seven_findings(self) -> None:
         """Where msgspec stops at the first, each is listed with the path to it."""
         tree = copy.deepcopy(SCENE)
-        tree |= {"kind": "memmory", "strength": "strong", "txt": "x", "when": "yesterday"}
+        tree |= {"kind": "memorial", "strength": "strong", "txt": "x", "when": "yesterday"}
         tree["choices"][0] |= {"to": "Away From Here", "beats": "100"}
         del tree["fragments"]["flake"]["line"]
         assert [(found.code, found.path) for found in explained(tree)] == [
@@ -117,8 +117,8 @@ class TestWords:
             ("id", "a\n", "'a\\n' is not a name: lower-case letters and digits, words joined by hyphens"),
             ("title", "", "nothing is written here"),
             ("title", "x" * 301, "301 characters; 300 are allowed"),
-            ("when", "2003-02-41", "'2003-02-41' is not a date (2003-01-18, 2003-01) or an hour (01:30)"),
-            ("when", "25:00", "'25:00' is not a date (2003-01-18, 2003-01) or an hour (01:30)"),
+            ("when", "2003-02-41", "'2003-02-41' is not a date (2003-01-18, 2003-01, 2003) or an hour (01:30)"),
+            ("when", "25:00", "'25:00' is not a date (2003-01-18, 2003-01, 2003) or an hour (01:30)"),
             ("strength", "0", "0 is too small; at least 1"),
             ("strength", "100", "100 is too large; at most 99"),
             ("strength", "many", "expected a whole number, found 'many'"),

@@ -38,7 +38,7 @@ def test_it_is_what_the_app_draws(shipped: Story, size: tuple[int, int], *, begu
     stage = still(shipped)
     rows: list[str] = []
 
-    async def script(pilot: Pilot[int]) -> None:
+    async def script(_: Pilot[int]) -> None:
         rows.extend(shown(stage).splitlines())
 
     drive(stage, script, size)
@@ -58,7 +58,7 @@ def test_it_wears_the_players_theme(night: Story, theme: str) -> None:
     assert screen.buffer[0][0].bg == palette.ground[1:]
 
 
-def test_its_colours_are_those_that_rich_chooses_of_256(night: Story) -> None:
+def test_its_colours_are_those_that_rich_chooses_of_256() -> None:
     """On a terminal of 256 colours no colour changes when the app takes over."""
     from rich.color import Color, ColorSystem
 
@@ -84,7 +84,7 @@ def test_neither_for_another_theme_nor_in_a_low_window(night: Story) -> None:
     assert first_frame(night, Settings(), 80, 9, TRUE) == ""
 
 
-def test_it_comes_before_textual(night: Story) -> None:
+def test_it_comes_before_textual() -> None:
     """Painting it imports nothing of Textual."""
     code = (
         "import sys; from eternal.story.load import load; from tests.conftest import PACKS; from eternal.tui.first_frame import paint;"

@@ -58,11 +58,12 @@ class Curve(Struct, frozen=True, gc=False):
     two: Point
     end: Point
 
-    @property
-    def middle(self) -> Point:
-        """The point half-way along."""
+    def at(self, part: float) -> Point:
+        """Return the point at a part of the way, from 0 to 1."""
+        rest = 1 - part
+        weights = (rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3)
         points = (self.start, self.one, self.two, self.end)
-        x, y = (sum(weight * point[axis] for weight, point in zip((1, 3, 3, 1), points, strict=True)) / 8 for axis in (0, 1))
+        x, y = (sum(weight * point[axis] for weight, point in zip(weights, points, strict=True)) for axis in (0, 1))
         return x, y
 
 

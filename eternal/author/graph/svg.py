@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from rich.cells import cell_len, set_cell_size
 
+from eternal.author.graph.labels import Label, place
 from eternal.author.graph.layout import HEIGHT, WIDTH, Box, Curve, Layout, curve, lay
 from eternal.author.graph.model import NEXT_WORDS, Edge, Graph, Node, plural
 from eternal.story.schema import NEXT
@@ -16,6 +17,8 @@ __all__ = ["as_svg"]
 
 #: Columns of monospaced text that fit into a box, and onto an edge.
 ROOM, EDGE_ROOM = 27, 30
+#: Pixels: the heading and a line of the list below the picture.
+LIST_HEAD, LIST_LINE = 34, 15
 
 _STYLE = """\
 .ground { fill: #0b0e14; } svg { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -40,7 +43,9 @@ def as_svg(graph: Graph) -> str:
 
 
 def _lines(graph: Graph, layout: Layout) -> Iterator[str]:
-    width, height = round(layout.width), round(layout.height)
+    drawn = list(_drawn(graph, layout))
+    labels, listed = _labels(drawn, layout)
+    width, height = round(layout.width), round(layout.height + _below(listed))
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">'
     yield f"<title>{_xml(graph.title)}</title>"
     yield f"<desc>{_xml(_summary(graph))}</desc>"
@@ -52,12 +57,12 @@ def _lines(graph: Graph, layout: Layout) -> Iterator[str]:
     for lane in layout.lanes:
         yield f'<rect class="lane" x="14" y="{lane.y:.0f}" width="{width - 28}" height="{lane.height:.0f}" rx="8"/>'
         yield f'<text class="head" x="28" y="{lane.y + 22:.0f}">{_xml(lane.name)}</text>'
-    drawn = list(_drawn(graph, layout))
     yield from (_edge(edge, kind, line) for edge, kind, line in drawn)
     yield from _threads(graph, layout)
     yield from _boxes(graph, layout)
     yield from _stubs(graph, layout)
-    yield from (_label(edge, line) for edge, _, line in drawn if edge.condition)
+    yield from (_label(label) for label in labels)
+    yield from _list(listed, layout)
     yield "</svg>"
 
 
@@ -132,9 +137,33 @@ def _edge(edge: Edge, kind: str, line: Curve) -> str:
     return f'<path class="edge {edge.kind} from-{kind}" d="{_path(line)}" marker-end="url(#tip)"><title>{_xml(_words(edge))}</title></path>'
 
 
-def _label(edge: Edge, line: Curve) -> str:
-    x, y = line.middle
-    return f'<text class="if" x="{x:.0f}" y="{y - 3:.0f}" text-anchor="middle">{_xml(_cut(f"if {edge.condition}", EDGE_ROOM))}</text>'
+def _labels(drawn: list[tuple[Edge, str, Curve]], layout: Layout) -> tuple[list[Label], list[str]]:
+    """Return the labels that have room on their edges, and the words of those that have not."""
+    named = [(edge, line) for edge, _, line in drawn if edge.label]
+    words = [(_cut(edge.label, EDGE_ROOM), line) for edge, line in named]
+    found = list(place(words, layout.boxes.values(), layout.width))
+    left = [(edge, line) for (edge, line), label in zip(named, found, strict=True) if label is None]
+    return [label for label in found if label is not None], [f"{edge.source} → {edge.target}: {edge.label}" for edge, _ in left]
+
+
+def _below(listed: list[str]) -> float:
+    """Return the height of the list below the picture."""
+    return 0 if not listed else LIST_HEAD + LIST_LINE * len(listed)
+
+
+def _list(listed: list[str], layout: Layout) -> Iterator[str]:
+    """Yield what had no room on its edge."""
+    if not listed:
+        return
+    yield f'<text class="head" x="28" y="{layout.height + 14:.0f}">no room on their edges</text>'
+    room = max(ROOM, int((layout.width - 56) / 6.7))
+    for number, words in enumerate(listed, start=1):
+        y = layout.height + LIST_HEAD + LIST_LINE * (number - 1)
+        yield f'<text class="dim" x="28" y="{y:.0f}">{_xml(_cut(f"{number}. {words}", room))}</text>'
+
+
+def _label(label: Label) -> str:
+    return f'<text class="if" x="{label.x:.0f}" y="{label.y:.0f}" text-anchor="middle">{_xml(label.words)}</text>'
 
 
 def _path(line: Curve) -> str:

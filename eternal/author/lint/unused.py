@@ -63,11 +63,15 @@ def _read(story: Story) -> set[str]:
         conditions.add(story.machine.turn)
     conditions.update(claim.about for text in story.header.claims if (claim := read_claim(text)) and claim.kind != "always eventually")
     read = {atom[0] for text in conditions for atom in atoms_of(parse(text)) if len(atom) == 1}
-    for scene in story.scenes.values():
-        for prose in prose_of(scene):
-            if "{" in prose.text:
-                read.update(_SHOWN.findall(prose.text))
-    return read
+    shown = (text for scene in story.scenes.values() for text in _shown(scene))
+    return read.union(*(_SHOWN.findall(text) for text in shown if "{" in text))
+
+
+def _shown(scene: Scene) -> Iterator[str]:
+    """Yield everything of a scene that can show a variable."""
+    yield scene.title
+    yield from (choice.text for choice in scene.choices)
+    yield from (prose.text for prose in prose_of(scene))
 
 
 def _conditions(scene: Scene) -> Iterator[str]:
