@@ -139,6 +139,7 @@ class Save:
                 no longer allows one of its steps (`SaveStopped`, which holds the night up to there).
         """
         path = Path(path)
+        path = path.resolve() if path.is_symlink() else path  # the link stays one, and the lock is on what it leads to
         story = story or _shipped()
         read_save(path, disk)  # what is no save is refused before anything is written beside it
         lock, reason = _lock(path, disk)

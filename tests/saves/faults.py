@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from eternal.saves.disk import Disk
 
-__all__ = ["CALLS", "Death", "Failing", "Moment", "Mortal", "Seam"]
+__all__ = ["CALLS", "Death", "Doomed", "Failing", "Moment", "Mortal", "Seam"]
 
 #: Every call of the seam; what `Disk` makes of them is made of these.
 CALLS = (
@@ -76,6 +76,25 @@ class Mortal(Seam):
         for descriptor in self._open:
             os.close(descriptor)
         raise Death
+
+
+class Doomed(Mortal):
+    """Answers one call with an error, and dies at a later one: while it mends what the error left."""
+
+    def __init__(self, fails: int, error: int, dies: int) -> None:
+        super().__init__(dies, "half")
+        self.fails = fails
+        self.error = error
+
+    def passing(self, name: str, args: tuple[Any, ...], do: Callable[[], Any]) -> Any:
+        """Fail, die, or do the call."""
+        if len(self.calls) != self.fails:
+            return super().passing(name, args, do)
+        if name == "close":
+            super().passing(name, args, do)
+        elif name == "write":
+            os.write(args[0], args[1][: len(args[1]) // 2])
+        raise OSError(self.error, os.strerror(self.error))
 
 
 class Failing(Seam):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import random
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,13 +13,26 @@ import pytest
 from eternal.engine.state import digest
 from eternal.saves.save import Save
 from eternal.story.story import Story
-from tests.saves.faults import Death, Moment, Mortal, Seam
+from tests.saves.faults import Death, Doomed, Moment, Mortal, Seam
 from tests.saves.life import Life, digests
 
 
-def die(night: Story, folder: Path, at: int, moment: Moment) -> tuple[Life, bool]:
+class Safe(Life):
+    """A life that counts as acknowledged what was seen without a word of trouble."""
+
+    def steps(self) -> Iterator[str]:
+        """Live it step by step."""
+        safe: int | None = None
+        for step in super().steps():
+            if self.save is not None and self.save.trouble is None:
+                safe = self.acked
+            self.acked = safe
+            yield step
+
+
+def die(night: Story, folder: Path, disk: Mortal) -> tuple[Life, bool]:
     """Live a night on a disk that dies with its process. Return it, and whether it died."""
-    life = Life(night, folder, Mortal(at, moment))
+    life = Safe(night, folder, disk)
     try:
         life.live()
     except Death:
@@ -45,10 +61,29 @@ def test_a_night_survives_death_at_every_call(night: Story, tmp_path: Path, mome
     """Starting, acting, rewinding, mending, carrying over, closing: N of N reopen."""
     died = 0
     for at in count(1):
-        life, has_died = die(night, tmp_path / f"{at}", at, moment)
+        life, has_died = die(night, tmp_path / f"{at}", Mortal(at, moment))
         reopen(life, night)
         if not has_died:
             break
         died += 1
     assert died > 100
     print(f"killed at {died} of {died} calls ({moment}): {died} reopened")
+
+
+def doomed(night: Story, folder: Path, chance: random.Random, number: int) -> int:
+    """Fail a call and die a little later, so many times at random. Return how many died."""
+    died = 0
+    for at in range(number):
+        fails = chance.randrange(1, 140)
+        disk = Doomed(fails, chance.choice([errno.ENOSPC, errno.EIO]), fails + chance.randrange(1, 25))
+        life, has_died = die(night, folder / f"{at}", disk)
+        died += has_died
+        reopen(life, night)
+    return died
+
+
+def test_a_night_survives_death_while_it_mends_a_failure(night: Story, tmp_path: Path) -> None:
+    """The disk is full, or fails, and the process is killed before all is well again."""
+    died = doomed(night, tmp_path, random.Random(3), 60)
+    assert died > 40
+    print(f"killed {died} times after an error: all reopen")

@@ -248,3 +248,32 @@ def test_the_same_actions_give_the_same_digest_in_every_process(shipped: Story) 
             break
         game.act(chance.choice(game.possible()))
     assert digests == {digest(shipped, game.state) + "\n"}
+
+
+def test_a_link_to_a_save_stays_a_link(saved: Path, night: Story, tmp_path: Path) -> None:
+    """Opening it, mending it and playing on all happen where it leads."""
+    link = tmp_path / "elsewhere" / "link.eternal"
+    link.parent.mkdir()
+    link.symlink_to(saved)
+    saved.write_bytes(saved.read_bytes() + b"torn")
+    with Save.open(link, night) as save:
+        with pytest.raises(SaveLocked):
+            Save.open(saved, night)
+        save.game.rewind(0)
+    assert link.is_symlink()
+    assert list(link.parent.iterdir()) == [link]
+    assert parse(saved.read_bytes(), "x").records[-1].what == "rewind 0"
+
+
+def test_a_save_that_goes_another_way_on_the_same_story_is_carried_over(saved: Path, night: Story) -> None:
+    """Lines of another night, well sealed, or a change of the rules: said, kept beside, and true from here on."""
+    from eternal.saves.format import encode_record
+
+    parsed = parse(saved.read_bytes(), "x")
+    lines = saved.read_bytes().splitlines(keepends=True)
+    record = parsed.records[4]
+    lines[5] = encode_record(type(record).of(5, record.action, record.scene, "0" * 12))
+    saved.write_bytes(b"".join(lines))
+    with Save.open(saved, night) as save:
+        assert save.notices[0].startswith("from step 5 on this night goes another way than it did; it has been carried over; ")
+    assert verify(saved, night).well

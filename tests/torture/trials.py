@@ -19,9 +19,10 @@ from eternal.story.story import Story
 from tests.conftest import PACKS
 from tests.saves.author import edit_often, nights_of
 from tests.saves.damage import flips, look, prefixes, tails
+from tests.saves.faults import Moment, Mortal
 from tests.saves.killed import kill_once
 from tests.saves.nights import journal, random_night
-from tests.saves.test_crash import die, reopen
+from tests.saves.test_crash import die, doomed, reopen
 from tests.saves.test_full_disk import play_through
 from tests.saves.test_power import lives
 
@@ -36,18 +37,20 @@ def _small() -> Story:
 
 
 def crash(folder: Path, seed: int, much: float) -> Iterator[str]:
-    """Kill the process, simulated, at every call of a save's life."""
-    del seed, much
+    """Kill the process, simulated, at every call of a save's life; and again after an error."""
     story = _small()
-    for moment in ("before", "half", "after"):
+    moments: tuple[Moment, ...] = ("before", "half", "after")
+    for moment in moments:
         died = 0
         for at in count(1):
-            life, has_died = die(story, folder / f"{moment}{at}", at, moment)
+            life, has_died = die(story, folder / f"{moment}{at}", Mortal(at, moment))
             reopen(life, story)
             if not has_died:
                 break
             died += 1
         yield f"killed {moment} each of {died} calls: {died} of {died} reopen, no acknowledged action lost"
+    died = doomed(story, folder / "doomed", random.Random(seed), round(1_000 * much))
+    yield f"killed {died:,} times within 25 calls of an error: {died:,} of {died:,} reopen, no acknowledged action lost"
 
 
 def power(folder: Path, seed: int, much: float) -> Iterator[str]:

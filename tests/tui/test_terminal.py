@@ -47,7 +47,7 @@ def test_a_night_by_keyboard_alone(tmp_path: Path, size: tuple[int, int]) -> Non
 def test_a_night_by_mouse_alone(tmp_path: Path) -> None:
     """Every step of a night is a click."""
     game = Terminal(tmp_path, "play", NIGHT, "--seed", "1")
-    game.wait("A new night")
+    game.wait("●")
     game.click("A new night")
     game.wait("The pen is hers")
     game.click("The pen is hers")
@@ -81,6 +81,19 @@ def test_a_signal_leaves_everything_whole(tmp_path: Path, number: signal.Signals
     assert b"Traceback" not in game.sent
     assert len(read_save(tmp_path / "saves" / "night-1.eternal").records) == 1
     assert list((tmp_path / "saves").glob("*.lock")) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_in_the_first_moment(tmp_path: Path, number: signal.Signals) -> None:
+    """Between the first frame and the app a signal gives the terminal back as well."""
+    game = Terminal(tmp_path, "play", NIGHT)
+    while b"A new night" not in game.sent:
+        game.read()
+    assert game.kill(number) < 1.0
+    assert game.game.exitstatus == 128 + number
+    assert termios.tcgetattr(game.game.child_fd) == game.modes
+    assert b"\x1b[?1049l" in game.sent
+    assert b"Traceback" not in game.sent
 
 
 def test_a_closed_terminal_ends_the_game(tmp_path: Path) -> None:
