@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from eternal.engine.game import Game
 from eternal.saves.fold import fold
@@ -16,6 +17,10 @@ from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
 
 PACKS = Path(__file__).parent / "packs"
+
+# How long an example takes says how busy the machine is, not whether the property holds.
+settings.register_profile("eternal", deadline=None)
+settings.load_profile("eternal")
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def cost_words(choice: ChoiceView | WayView, usual: int = 1) -> tuple[str, ...]:
     if choice.heat:
         words.append(_("loud") if choice.heat > 0 else _("quiet"))
     if isinstance(choice, ChoiceView) and choice.ends:
-        words.append(_("this goes first"))
+        words.append(_("this place goes"))
     return tuple(words)
 
 

@@ -148,6 +148,8 @@ class Plain:
         """Do what a line says, or say why not."""
         word, _, rest = line.partition(" ")
         rest = rest.strip()
+        if word not in letters(self.page):
+            word = _SHORT.get(word, word)
         told = _TOLD.get(word)
         try:
             if told is not None and not rest:
@@ -224,6 +226,9 @@ def _nth(things: tuple[_T, ...], word: str, missing: str) -> _T:
         raise Refused(missing, number=word, count=len(things))
     return things[number - 1]
 
+
+#: The keys of the terminal face, for who comes from there.
+_SHORT = {"?": "help", "m": "map", "f": "flee", "d": "hands", "u": "back"}
 
 #: Words that only tell something.
 _TOLD: dict[str, Callable[[Plain], None]] = {

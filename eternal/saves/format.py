@@ -34,9 +34,10 @@ __all__ = [
 
 #: The number of this format; a change comes with its migration (`migrate.py`) and its golden journals.
 FORMAT = 1
-#: A night has some seventy actions; this many are still played again within two seconds and 50 MB.
+#: A night has some hundred actions; this many are still played again within two seconds and 50 MB.
 MAX_ACTIONS = 20_000
-MAX_BYTES = 4_000_000
+#: Room for as many of the longest lines that there can be.
+MAX_BYTES = 6_000_000
 
 #: What decoding a stranger's bytes can raise.
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

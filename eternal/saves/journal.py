@@ -62,6 +62,7 @@ class Journal:
         if lock is None:
             self.trouble = _trouble(reason)
         else:
+            self._disk.sweep(self.path)
             self._try(self._attach)
 
     def carry_over(self, lock: Lock | None, before: bytes, beside: Path | None, reason: OSError | None = None) -> None:

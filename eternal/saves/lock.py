@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import socket
 from pathlib import Path
 
 from eternal.saves.disk import DISK, Disk
@@ -79,7 +78,7 @@ class Lock:
     def _sign(self, descriptor: int) -> None:
         """Write who holds the lock, over whatever a dead process left. Where the system keeps the lock, that is a courtesy."""
         try:
-            self._disk.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+            self._disk.write(descriptor, f"process {os.getpid()} on {_machine()}\n".encode())
         except OSError:
             if self._blind:
                 raise
@@ -92,12 +91,18 @@ class Lock:
             self._disk.close(self._descriptor)
 
 
+def _machine() -> str:
+    """Return the name of this machine."""
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return "-".join(name.split()) or "this-machine"
+
+
 def _may_live(holder: str) -> bool:
     """Tell whether the process that a lock file names may still be there; one on another machine may."""
     found = _HOLDER.match(holder)
     if not found:
         return False
-    if found[2] != socket.gethostname() or os.name != "posix":
+    if found[2] != _machine() or os.name != "posix":
         return True
     try:
         os.kill(int(found[1]), 0)

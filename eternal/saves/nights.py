@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,13 +107,16 @@ def _nights(story: Story | None, folder: Path | None, disk: Disk) -> Iterator[Ni
 
 
 def _stamps(folder: Path, disk: Disk) -> dict[str, Stamp]:
-    found = {}
+    """Return the stamp of every save of a folder; one that is taken away at this moment is not there."""
+    found: dict[str, Stamp] = {}
     try:
-        for name in disk.names(folder):
-            if name.endswith(SUFFIX) and not name.startswith("."):
-                found[name] = disk.stamp(folder / name)
+        names = disk.names(folder)
     except OSError:
         return found
+    for name in names:
+        if name.endswith(SUFFIX) and not name.startswith("."):
+            with contextlib.suppress(OSError):
+                found[name] = disk.stamp(folder / name)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -92,6 +91,8 @@ def _good_line_after(data: bytes, start: int) -> bool:
 
 def _top(line: bytes, name: str, today: int, steps: Mapping[int, migrate.Step]) -> tuple[bytes, int]:
     """Return the header's JSON and the number of its format."""
+    import json
+
     body = unseal(line) if len(line) <= MAX_HEADER else None
     if body is None:
         raise SaveDamaged(mark("{name}: the first line is damaged, or this is no save of Eternal"), 1, name=name)
@@ -140,6 +141,8 @@ def _records(bodies: list[bytes]) -> Iterator[Record]:
 
 def _brought(top: bytes, bodies: list[bytes], name: str, today: int, steps: Mapping[int, migrate.Step]) -> tuple[bytes, list[bytes]]:
     """Bring the lines of an earlier format to that of today."""
+    import json
+
     try:
         lines = [json.loads(line, object_pairs_hook=_once) for line in (top, *bodies)]
         header, *records = map(msgspec.json.encode, migrate.migrate(lines, today, steps))

@@ -18,6 +18,7 @@ from eternal.story.expr import BUILTINS, FUNCTIONS, Scope, Type
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
 from eternal.story.story import Index, Tracked
+from eternal.story.values import fits, hour_of, kind_of
 
 __all__ = ["Origin", "Rules"]
 
@@ -88,7 +89,7 @@ class Rules:
         """The tables, once `run` has found nothing wrong."""
         heads = [scene for scene in self.scenes.values() if scene.part_of is None]
         memories = sorted((s for s in heads if s.kind == "memory"), key=lambda s: s.when or "", reverse=True)
-        outside = sorted((s for s in heads if s.due is not None), key=lambda s: _hour(s.when))
+        outside = sorted((s for s in heads if s.due is not None), key=lambda s: hour_of(s.when))
         return Index(
             # A refuge is on the player's map once it has been entered.
             tracked=Tracked(visits=frozenset(self.visits.union(s.id for s in heads if s.kind == "refuge")), choices=frozenset(self.chosen)),
@@ -291,8 +292,10 @@ class Rules:
         for name, value in effects.set.items():
             if name not in self.types:
                 self._report("E031", (*path, "set", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
-            elif not _fits(value, self.types[name], self.header.variables[name]):
-                self._report("E060", (*path, "set", name), value=value, id=name, kind=_kind(self.types[name], self.header.variables[name]))
+            elif not fits(value, self.types[name], self.header.variables[name]):
+                self._report(
+                    "E060", (*path, "set", name), value=value, id=name, kind=kind_of(self.types[name], self.header.variables[name])
+                )
         for name in effects.add:
             if name not in self.types:
                 self._report("E031", (*path, "add", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
@@ -365,25 +368,3 @@ class Rules:
             self._report("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
         elif run.choose and run.choose not in (known := [choice.id for choice in scene.choices]):
             self._report("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)
-
-
-def _hour(when: str | None) -> str:
-    """Order the hours of a night: from noon to noon, those without one last."""
-    if when is None or ":" not in when:
-        return "~"
-    return f"{(int(when[:2]) + 12) % 24:02}{when[3:]}"
-
-
-def _fits(value: str, kind: Type, spec: object) -> bool:
-    """Tell whether a scalar is a value of a variable."""
-    if kind == expr.ANY:
-        return True
-    if kind.name == "bool":
-        return value in ("true", "false")
-    if isinstance(spec, Bounded):
-        return value.isascii() and value.removeprefix("-").isdecimal() and spec.min <= int(value) <= spec.max
-    return value in kind.words
-
-
-def _kind(kind: Type, spec: object) -> str:
-    return f"a number from {spec.min} to {spec.max}" if isinstance(spec, Bounded) else str(kind)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eternal.engine.state import News
 from eternal.engine.view import View
 from eternal.story.story import Story
+from eternal.tui.sky import short
 
 __all__ = ["news_lines"]
 
@@ -22,7 +23,7 @@ def news_lines(story: Story, page: View) -> list[str]:
 
 def _lines(story: Story, news: tuple[News, ...]) -> Iterator[str]:
     for item in news:
-        title = story.scenes[item.about].title if item.about in story.scenes else ""
+        title = short(story.scenes[item.about].title) if item.about in story.scenes else ""
         match item.kind:
             case "erased":
                 yield f"{title}: removed"

@@ -33,7 +33,7 @@ def offers_of(page: View, *, run: str, hands: str, armed: str = "") -> Iterator[
     if page.ways:
         yield Offer(run, _run_words(page), "", "run_away")
     if page.hands and page.room:
-        yield Offer(hands, "Hide something here.", "", "hands")
+        yield Offer(hands, "Hide something here: what is hidden is yours in the morning.", "", "hands")
 
 
 def _run_words(page: View) -> str:

@@ -38,13 +38,28 @@ class Palette(Struct, frozen=True):
     accent: str
     machine: str
     lamp: str
+    #: Whether the terminal has only sixteen colours: then nothing is mixed, and light has three steps.
+    few: bool = False
+
+    @property
+    def dark(self) -> bool:
+        """Whether the ground is darker than what stands on it."""
+        return _luminance(self.ground) < _luminance(self.page)
 
     def wearing(self, hair: str) -> Palette:
         """Return the palette of a scene in which her hair is of that colour; an unknown one changes nothing."""
-        return replace(self, accent=legible(HAIR[hair], self.ground)) if hair in HAIR else self
+        if hair not in HAIR:
+            return self
+        return replace(self, accent=_FEW_HAIR[self.dark][hair] if self.few else legible(HAIR[hair], self.ground))
+
+    def in_sixteen(self) -> Palette:
+        """Return the palette of a terminal with sixteen colours, dark or light as this one is."""
+        return _FEW[self.dark]
 
     def colour(self, role: Role, light: int = STEPS) -> str:
         """Return the colour of a role at so much of its light, from 0 (the ground) to `STEPS`."""
+        if self.few:
+            return self.ground if light < STEPS // 4 else self.dim if role == "faint" or light < STEPS - 1 else str(getattr(self, role))
         if role == "faint":
             return ramp(blend(self.ground, self.dim, 0.55), self.ground)[light]
         return ramp(str(getattr(self, role)), self.ground)[light]
@@ -56,6 +71,17 @@ OURS = {
     "snow": Palette(ground="#f3f5f7", page="#22272e", dim="#626b76", accent="#2f6da6", machine="#48656d", lamp="#80600f"),
     "tangerine": Palette(ground="#1c100a", page="#f1dfcb", dim="#a08a78", accent="#e8894a", machine="#a9a592", lamp="#e6c57c"),
     "paper": Palette(ground="#f2e9d6", page="#30271b", dim="#716347", accent="#9c4a1f", machine="#526468", lamp="#7d5a08"),
+}
+
+
+#: Dark or not -> the palette of sixteen colours, in the numbers that Rich gives them, and her hair in these.
+_FEW = {
+    True: Palette(ground="#000000", page="#aaaaaa", dim="#555555", accent="#5555ff", machine="#00aaaa", lamp="#ffff55", few=True),
+    False: Palette(ground="#ffffff", page="#000000", dim="#555555", accent="#0000aa", machine="#555555", lamp="#aa5500", few=True),
+}
+_FEW_HAIR = {
+    True: {"green": "#55ff55", "red": "#ff5555", "tangerine": "#aa5500", "blue": "#5555ff"},
+    False: {"green": "#00aa00", "red": "#aa0000", "tangerine": "#aa5500", "blue": "#0000aa"},
 }
 
 

@@ -79,8 +79,9 @@ class Stage(App[int]):
 
     @property
     def palette(self) -> Palette:
-        """The colours of the theme."""
-        return palette_of(self.current_theme)
+        """The colours of the theme, or what sixteen colours allow."""
+        palette = palette_of(self.current_theme)
+        return palette.in_sixteen() if self.console.color_system == "standard" else palette
 
     @property
     def manner(self) -> Manner:
@@ -93,7 +94,7 @@ class Stage(App[int]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the palette to what stylesheets can name."""
-        return {**super().get_css_variables(), **css_variables(palette_of(self.current_theme))}
+        return {**super().get_css_variables(), **css_variables(self.palette)}
 
     def change(self, settings: Settings) -> str:
         """Take other settings and keep them. Return why they could not be kept, or nothing."""

@@ -50,7 +50,7 @@ class TestText:
 
 
 class TestJson:
-    """docs/json.md"""
+    """What `docs/json.md` documents."""
 
     def test_the_fields_are_those_that_are_documented(self) -> None:
         """Each of them stands in the page."""
@@ -89,7 +89,12 @@ SARIF = {
         "runs": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/run"}},
     },
     "$defs": {
-        "text": {"type": "object", "required": ["text"], "additionalProperties": False, "properties": {"text": {"type": "string", "minLength": 1}}},
+        "text": {
+            "type": "object",
+            "required": ["text"],
+            "additionalProperties": False,
+            "properties": {"text": {"type": "string", "minLength": 1}},
+        },
         "level": {"enum": ["none", "note", "warning", "error"]},
         "run": {
             "type": "object",

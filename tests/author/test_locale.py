@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 
 from eternal.author.locale import check, compile_all, extract, update
 from eternal.author.locale.files import read, write
@@ -58,7 +59,7 @@ def test_every_text_is_in_the_template_under_a_stable_key(pack: Path) -> None:
             "memento:shell:name", "motif:snow", "voice:calm", "story:title"} <= keys  # fmt: skip
 
 
-def read_template(pack: Path) -> list[object]:
+def read_template(pack: Path) -> list[Message]:
     from babel.messages.pofile import read_po
 
     with (pack / "locale" / "night.pot").open("rb") as source:

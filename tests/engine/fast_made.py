@@ -35,7 +35,9 @@ class _Maker:
         self.outside = [f"o{n}" for n in range(rng.randint(0, 3))] if machine else []
         self.waking = ["w0", "w1", "w2"]
         self.parts = {f"{head}-b": head for head in (*self.memories, *self.refuges) if rng.random() < 0.4}
-        self.fragments = {head: [f"f-{head}-{n}" for n in range(rng.randint(0, 2))] for head in (*self.memories, *self.refuges, "w1", *self.parts)}
+        self.fragments = {
+            head: [f"f-{head}-{n}" for n in range(rng.randint(0, 2))] for head in (*self.memories, *self.refuges, "w1", *self.parts)
+        }
         self.all_fragments = [fragment for some in self.fragments.values() for fragment in some]
 
     def header(self) -> dict[str, Any]:
@@ -73,7 +75,9 @@ class _Maker:
         plain = [self._scene(name, "waking") for name in self.waking]
         plain += [self._memory(name, number) for number, name in enumerate(self.memories)]
         plain += [self._scene(name, "refuge") | self._place() | {"capacity": self.rng.randint(0, 2)} for name in self.refuges]
-        plain += [self._scene(part, "memory" if head in self.memories else "refuge") | {"part_of": head} for part, head in self.parts.items()]
+        plain += [
+            self._scene(part, "memory" if head in self.memories else "refuge") | {"part_of": head} for part, head in self.parts.items()
+        ]
         plain += [self._scene(name, "outside") | {"due": self._condition(name), "when": f"0{n}:00"} for n, name in enumerate(self.outside)]
         return plain + [{"id": name, "kind": "ending", "title": "End", "text": "End."} for name in ("e0", "e1")]
 
@@ -107,7 +111,9 @@ class _Maker:
     def _choice(self, name: str, kind: str, number: int) -> dict[str, Any]:
         rng = self.rng
         plain: dict[str, Any] = {"id": f"c{number}", "text": "T"} | self._effects()
-        to = rng.choice([*self.waking, *self.memories, *self.refuges, *self.parts, "e0", "e1", *(("next", "next", None) if self.machine else ())])
+        to = rng.choice(
+            [*self.waking, *self.memories, *self.refuges, *self.parts, "e0", "e1", *(("next", "next", None) if self.machine else ())]
+        )
         if kind == "outside" and rng.random() < 0.6:
             to = None
         if to is not None:
@@ -153,7 +159,11 @@ class _Maker:
             f"chose('w0', 'c0') and seen('{rng.choice(self.memories)}')", f"erased('{rng.choice([*self.memories, *self.refuges])}')",
         ]  # fmt: skip
         if own:
-            parts += [f"visits {rng.choice(('>', '<', '=='))} {rng.randint(1, 2)}", f"integrity > {rng.choice((33, 50, 66))}", "33 < integrity <= 80"] * 2
+            parts += [
+                f"visits {rng.choice(('>', '<', '=='))} {rng.randint(1, 2)}",
+                f"integrity > {rng.choice((33, 50, 66))}",
+                "33 < integrity <= 80",
+            ] * 2
             parts.append(f"chose('{scene}', 'c0')")
         if self.all_fragments:
             parts += [f"{rng.choice(('kept', 'hidden', 'lost'))}('{rng.choice(self.all_fragments)}')" for _ in range(4)]

@@ -7,7 +7,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.engine.fast_made import made_story
 
 from eternal.engine.actions import Action, Drop
 from eternal.engine.choices import available, blocks, fragments_here, possible
@@ -16,9 +15,10 @@ from eternal.engine.state import State
 from eternal.engine.step import is_over, start, step
 from eternal.story.load import load
 from eternal.story.story import Story
+from tests.engine.fast_made import made_story
 
 PACKS = Path(__file__).parents[1] / "packs"
-FAULTS = sorted((PACKS / "faults").glob("*/*"))
+FAULTS = sorted(path.parent for path in (PACKS / "faults").glob("*/*/story.yaml"))
 
 
 class Pair:

@@ -49,6 +49,7 @@ class Mortal(Seam):
         super().__init__()
         self.at = at
         self.moment = moment
+        self.fails = 0
         self.is_dead = False
         self._open: set[int] = set()
 

@@ -55,6 +55,7 @@ class Life:
 
     Attributes:
         acked: how many actions the player has seen the result of; None until the night has begun.
+        seen: how many there have been, told of trouble or not.
         story: the story it is played on at this moment.
         save: the save, while it is open.
     """
@@ -65,6 +66,7 @@ class Life:
         self.path = folder / "home" / "saves" / NAME
         self.disk = disk
         self.acked: int | None = None
+        self.seen = 0
         self.save: Save | None = None
 
     def live(self) -> None:
@@ -94,14 +96,14 @@ class Life:
 
     def _took(self, save: Save) -> None:
         self.save = save
-        self.acked = len(save.game.actions)
+        self.acked = self.seen = len(save.game.actions)
 
     def _play(self, first: int, last: int) -> Iterator[str]:
         assert self.save is not None
         for action in ACTIONS[first:last]:
             today: Any = Choose("walk-on") if action == Choose("page") and self.story is not self.night else action
             self.save.game.act(today)
-            self.acked = len(self.save.game.actions)
+            self.acked = self.seen = len(self.save.game.actions)
             yield "act"
 
     def _close(self) -> str:

@@ -56,6 +56,16 @@ def test_hostile_saves_are_refused_in_one_line(night: Story, tmp_path: Path) -> 
     print(f"{len(told)} hostile saves refused")
 
 
+def test_the_longest_save_there_can_be_is_not_too_long() -> None:
+    """As many actions as there can be, each as long as it can be, still fit."""
+    from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
+    from eternal.saves.parse import MAX_HEADER, MAX_LINE
+
+    longest = Record(n=MAX_ACTIONS, do="choose", id="a" * 60, scene="b" * 60, state="0" * 64)
+    assert len(encode_record(longest)) <= MAX_LINE
+    assert len(encode_record(longest)) * MAX_ACTIONS + MAX_HEADER <= MAX_BYTES
+
+
 def test_a_save_of_as_many_actions_as_there_can_be_still_opens(night: Story, tmp_path: Path) -> None:
     """A night that was rewound again and again to the very limit; one action more is played in memory, and said."""
     from eternal.engine.game import Game

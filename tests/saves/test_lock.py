@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ from eternal.saves.save import Save
 from eternal.story.story import Story
 from tests.conftest import PACKS
 
-HERE = socket.gethostname()
+HERE = os.uname().nodename
 
 
 class Lockless(Disk):
@@ -50,14 +49,18 @@ def test_a_second_player_is_told_who_holds_the_save(tmp_path: Path, disk: Disk) 
 
 
 @pytest.mark.parametrize("disk", [Disk(), Lockless()], ids=["locks", "no locks"])
-@pytest.mark.parametrize("left", ["process {dead} on {here}\n", "", "something else entirely\n", "\x1b[31m\xff" * 900])
+@pytest.mark.parametrize(
+    "left",
+    ["process {dead} on {here}\n", "", "something else entirely\n", "\x1b[31m\xff" * 900],
+    ids=["a dead process", "nothing", "words", "junk"],
+)
 def test_a_stale_lock_is_taken_over(tmp_path: Path, disk: Disk, left: str) -> None:
     """Whatever a dead process, or something else, left in the file."""
     path = tmp_path / "a.eternal"
     lock_file = tmp_path / "a.eternal.lock"
     lock_file.write_text(left.format(dead=dead_process(), here=HERE))
     lock = Lock(path, disk)
-    assert lock_file.read_text().split("\n")[0] == f"process {os.getpid()} on {HERE}"
+    assert lock_file.read_bytes().split(b"\n")[0].decode() == f"process {os.getpid()} on {HERE}"
     lock.release()
     assert list(tmp_path.iterdir()) == []
 

@@ -17,6 +17,12 @@ from eternal.saves.save import Save
 from eternal.story.story import Story
 from tests.saves.nights import journal, random_night
 
+
+def repr_short(name: str) -> str:
+    """Name a test after a name, however long."""
+    return repr(name[:20])
+
+
 COPIES = {
     "night-1.sync-conflict-20260214-031200-ABCDEFG": "night-1",
     "night-1 (1)": "night-1",
@@ -123,7 +129,7 @@ def test_free_names_count_on(tmp_path: Path) -> None:
     assert free_path(tmp_path).name == "night-10.eternal"
 
 
-@pytest.mark.parametrize("name", ["../../no/thing", "/dev/zero", "a" * 5_000, "nul\x00", "..", "", "\x1b[2J"])
+@pytest.mark.parametrize("name", ["../../no/thing", "/dev/zero", "a" * 5_000, "nul\x00", "..", "", "\x1b[2J"], ids=repr_short)
 def test_what_is_no_name_of_a_save_finds_none(name: str) -> None:
     """One line, without what a terminal would obey."""
     with pytest.raises(SaveError, match="there is no save") as caught:
@@ -132,7 +138,7 @@ def test_what_is_no_name_of_a_save_finds_none(name: str) -> None:
     assert len(caught.value.message) < 300
 
 
-@pytest.mark.parametrize("name", ["", "..", ".hidden", "a/b", "a\\b", "a\nb", "x" * 121, "\x1b", "a:b", "   "])
+@pytest.mark.parametrize("name", ["", "..", ".hidden", "a/b", "a\\b", "a\nb", "x" * 121, "\x1b", "a:b", "   "], ids=repr_short)
 def test_names_that_would_lead_elsewhere_are_refused(night: Story, tmp_path: Path, name: str) -> None:
     """A night stays in its folder."""
     Save.create(night, tmp_path / "a.eternal").close()

@@ -27,7 +27,7 @@ class Dark(Life):
         self.chance = chance
         self.cuts = cuts
         self.states = 0
-        self.seen: set[int] = set()
+        self.met: set[int] = set()
         memory.after = self.look
         self.safe: int | None = None
 
@@ -36,8 +36,8 @@ class Dark(Life):
         for tree in self.memory.cuts(self.chance, self.cuts):
             self.states += 1
             key = hash((self.safe, self.story.digest, tuple(tree.items())))
-            if key not in self.seen:
-                self.seen.add(key)
+            if key not in self.met:
+                self.met.add(key)
                 self._open(tree)
 
     def _open(self, tree: Tree) -> None:
@@ -72,7 +72,7 @@ def lives(night: Story, seed: int, cuts: int, errors: int) -> tuple[int, int]:
         dark = Dark(night, memory, chance, cuts)
         dark.live()
         states += dark.states
-        different += len(dark.seen)
+        different += len(dark.met)
     return states, different
 
 

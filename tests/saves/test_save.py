@@ -141,7 +141,9 @@ def test_a_save_of_another_story_is_refused(saved: Path, cloak: Story) -> None:
         Save.open(saved, cloak)
 
 
-@pytest.mark.parametrize("junk", [b"", b"\n", b"{}\n", b"hello\n", b"\x00" * 400, b"{" * 70_000 + b"\n", b"\xff\xfe\n"])
+@pytest.mark.parametrize(
+    "junk", [b"", b"\n", b"{}\n", b"hello\n", b"\x00" * 400, b"{" * 70_000 + b"\n", b"\xff\xfe\n"], ids=lambda junk: repr(junk[:9])
+)
 def test_what_is_no_save_is_refused_in_one_line(tmp_path: Path, night: Story, junk: bytes) -> None:
     """Never an exception of another kind, and the file stays as it was."""
     file = tmp_path / "x.eternal"

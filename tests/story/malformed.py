@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-__all__ = ["CASES", "Case", "GOOD"]
+__all__ = ["CASES", "GOOD", "Case"]
 
 HEADER = "id: small\ntitle: Small\nstart: hall\n"
 SCENE = "---\nid: hall\ntitle: The hall\nkind: ending\ntext: Here it ends.\n"

@@ -131,8 +131,9 @@ def main() -> None:
     """Bring the printed part of every page, and the index, up to date."""
     for rule in RULES.values():
         path = page_path(rule)
-        shown = f"```text\n{printed(rule)}\n```"
-        path.write_text(_PRINTED.sub(lambda _, shown=shown: shown, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        before, _, rest = path.read_text(encoding="utf-8").partition("```text\n")
+        _, _, after = rest.partition("\n```")
+        path.write_text(f"{before}```text\n{printed(rule)}\n```{after}", encoding="utf-8")
     (PAGES / "README.md").write_text(index_page(), encoding="utf-8")
 
 

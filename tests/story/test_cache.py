@@ -96,7 +96,7 @@ class TestUse:
         assert reads.count == 0
         assert kept.read_bytes() != before
 
-    def test_a_zip_is_cached_too(self, pack: Path, tmp_path: Path, reads: Reads) -> None:
+    def test_a_zip_is_cached_too(self, pack: Path, reads: Reads) -> None:
         """By the archive's own stamp."""
         from tests.story.test_pack import zipped
 
@@ -129,7 +129,8 @@ class TestUse:
 class TestStale:
     """When the story is another."""
 
-    def test_a_changed_story_is_read_anew(self, pack: Path, kept: Path, reads: Reads) -> None:
+    @pytest.mark.usefixtures("kept")
+    def test_a_changed_story_is_read_anew(self, pack: Path, reads: Reads) -> None:
         """And the cache with it."""
         text = (pack / "story.yaml").read_text()
         (pack / "story.yaml").write_text(text.replace("Cloak of Darkness\n", "Cloak of Darknesz\n"))
@@ -138,7 +139,8 @@ class TestStale:
         assert load(pack).header.title == "Cloak of Darknesz"
         assert reads.count == 1
 
-    def test_a_new_file_and_a_lost_one_are_noticed(self, pack: Path, kept: Path) -> None:
+    @pytest.mark.usefixtures("kept")
+    def test_a_new_file_and_a_lost_one_are_noticed(self, pack: Path) -> None:
         """Not only those that were there."""
         (pack / "more.yaml").write_text("id: attic\ntitle: A\nkind: ending\ntext: A.\n")
         assert "attic" in load(pack).scenes

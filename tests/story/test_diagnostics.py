@@ -13,7 +13,7 @@ rules = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: f"{rule
 
 
 class TestPages:
-    """docs/diagnostics/"""
+    """The pages of `docs/diagnostics/`."""
 
     @rules
     def test_the_front_matter_is_the_rule(self, rule: Rule) -> None:
@@ -53,7 +53,7 @@ class TestPages:
 
 
 class TestPacks:
-    """tests/packs/bad/"""
+    """The packs of `tests/packs/bad/`."""
 
     @rules
     def test_the_pack_fails_with_its_rule_at_the_marked_line(self, rule: Rule) -> None:

@@ -274,7 +274,7 @@ members = st.builds(member, numbers, st.lists(numbers, min_size=1, max_size=3), 
 conditions = st.recursive(
     st.sampled_from(["True", "False"]).map(lambda text: Case(text, lambda _: text == "True"))
     | st.sampled_from(BOOLS).map(named) | comparisons | equalities | members,
-    lambda inner: inner.map(lambda side: Case(f"not {side.text}" if side.text[0] == "(" else f"(not {side.text})", lambda e: not side.value(e)))
+    lambda inner: inner.map(lambda side: Case(f"(not {side.text})", lambda env: not side.value(env)))
     | st.builds(joined, st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=3)),
     max_leaves=5,
 ).filter(lambda case: len(case.text) <= MAX_LENGTH)  # fmt: skip

@@ -95,7 +95,12 @@ class TestInOneRun:
     def test_a_header_with_mistakes_leaves_the_scenes_to_be_read(self, tmp_path: Path) -> None:
         """Their own mistakes are listed with it."""
         write(tmp_path, FILES | {"story.yaml": "id: Small\ntitle: Small\n"})
-        assert [line.split(": ")[0] for line in headlines(tmp_path)] == ["garden.yaml:3:1", "hall.yaml:3:7", "story.yaml:1:1", "story.yaml:1:5"]
+        assert [line.split(": ")[0] for line in headlines(tmp_path)] == [
+            "garden.yaml:3:1",
+            "hall.yaml:3:7",
+            "story.yaml:1:1",
+            "story.yaml:1:5",
+        ]
 
     def test_the_exception_carries_them_all(self, tmp_path: Path) -> None:
         """One line for whoever prints it, everything for whoever asks."""

@@ -177,7 +177,7 @@ class TestDamage:
     """Archives with wrong bytes."""
 
     def test_any_changed_byte_is_a_story_or_an_archive_error(self, tmp_path: Path) -> None:
-        """Three thousand damaged archives: each is read, or refused in words; nothing else comes of them."""
+        """A thousand damaged archives: each is read, or refused in words; nothing else comes of them."""
         path = tmp_path / "story.zip"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("story.yaml", GOOD * 3)
@@ -185,7 +185,7 @@ class TestDamage:
         whole = path.read_bytes()
         chance = random.Random(7)
         refused = 0
-        for _ in range(3_000):
+        for _ in range(1_000):
             data = bytearray(whole)
             for _ in range(chance.choice([1, 1, 2, 8])):
                 data[chance.randrange(len(data))] = chance.randrange(256)
@@ -195,7 +195,7 @@ class TestDamage:
             except ArchiveError as error:
                 refused += 1
                 assert all(problem and problem.isprintable() for problem in error.problems)
-        assert refused > 1_000
+        assert refused > 300
 
     def test_several_problems_are_all_named(self, tmp_path: Path) -> None:
         """An archive is looked over to its end."""

@@ -171,7 +171,12 @@ class TestDiagnostics:
     def test_each_file_is_asked_for_once(self) -> None:
         """Locating a thousand mistakes reads a file once."""
         asked: list[str] = []
-        locate([finding("E003", "a", 0, (n,), problem="x") for n in range(5)], lambda name: asked.append(name) or "[1, 2]")
+
+        def text_of(name: str) -> str:
+            asked.append(name)
+            return "[1, 2]"
+
+        locate([finding("E003", "a", 0, (n,), problem="x") for n in range(5)], text_of)
         assert asked == ["a"]
 
     def test_what_is_shown_is_one_clean_line(self) -> None:

@@ -138,8 +138,8 @@ class TestWords:
 
     def test_unknown_fields_are_hinted_at(self) -> None:
         """A slip of the pen is met with the word that was meant."""
-        (found,) = explained(SCENE | {"choises": []})
-        assert (found.message, found.hint, found.at_key) == ("no field 'choises' in a scene", "did you mean 'choices'?", True)
+        (found,) = explained(SCENE | {"choice": []})
+        assert (found.message, found.hint, found.at_key) == ("no field 'choice' in a scene", "did you mean 'choices'?", True)
 
     def test_words_of_a_list_are_hinted_at(self) -> None:
         """So are the kinds of scenes."""

@@ -64,7 +64,7 @@ def _examine(path: Path, found: int, errors: int) -> None:
             code = 1
     finally:
         if code == 3:  # an exception nobody foresaw: let it be seen
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
         os._exit(code)
 
 

@@ -18,6 +18,10 @@ import pyte
 __all__ = ["Terminal"]
 
 
+#: The beginning of a sequence whose end has not been read yet.
+_HALF = re.compile(rb"\x1b(\[[0-9;:<=>?$]*)?\Z")
+
+
 class Terminal:
     """A game on a pty.
 
@@ -32,6 +36,7 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = b""
+        self._half = b""
         self.game: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable, ["-m", "eternal", *args], env=environment, dimensions=(size[1], size[0]), timeout=20
         )
@@ -43,8 +48,11 @@ class Terminal:
             while True:
                 data = self.game.read_nonblocking(65_536, timeout=0.02)
                 self.sent += data
+                data = self._half + data
+                cut = _HALF.search(data)
+                self._half = cut.group() if cut else b""
                 # pyte does not know the private sequences that ask a terminal about itself.
-                self.stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[$]?[a-zA-Z]", _known, data))
+                self.stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[$]?[a-zA-Z]", _known, data[: len(data) - len(self._half)]))
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import Color, ColorSystem
 from textual.theme import BUILTIN_THEMES
 
 from eternal.tui.palette import HAIR, LEGIBLE, STEPS, Palette, contrast, legible
@@ -58,3 +59,17 @@ def test_a_new_theme_is_six_colours() -> None:
 def test_unknown_hair_changes_nothing() -> None:
     """A scene without hair keeps the theme's own accent."""
     assert OURS["paper"].wearing("") == OURS["paper"]
+
+
+@pytest.mark.parametrize("theme", OURS)
+def test_sixteen_colours_tell_the_roles_apart(theme: str) -> None:
+    """Where nothing can be mixed, every role still has a colour of its own among the sixteen, and so have the eras."""
+    few = OURS[theme].in_sixteen()
+    assert few.dark == OURS[theme].dark
+
+    def number(colour: str) -> int | None:
+        return Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+
+    assert len({number(few.colour(role)) for role in ("ground", "page", "dim", "accent", "lamp")}) == 5
+    assert len({number(few.wearing(hair).accent) for hair in HAIR}) == 4
+    assert few.colour("page", 0) == few.ground

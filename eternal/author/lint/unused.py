@@ -10,13 +10,13 @@ from eternal.author.lint.truth import atoms_of
 from eternal.story.claims import read_claim
 from eternal.story.diagnostics import Finding
 from eternal.story.expr import parse
+from eternal.story.markup import SHOWN
 from eternal.story.schema import Block, Bounded, Scene, Variable
 from eternal.story.story import Story
 
 __all__ = ["warnings"]
 
 _KEPT = re.compile(r"\]\(keep:([a-z0-9'-]+)\)")
-_SHOWN = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def warnings(ground: Ground) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _read(story: Story) -> set[str]:
     conditions.update(claim.about for text in story.header.claims if (claim := read_claim(text)) and claim.kind != "always eventually")
     read = {atom[0] for text in conditions for atom in atoms_of(parse(text)) if len(atom) == 1}
     shown = (text for scene in story.scenes.values() for text in _shown(scene))
-    return read.union(*(_SHOWN.findall(text) for text in shown if "{" in text))
+    return read.union(*(SHOWN.findall(text) for text in shown if "{" in text))
 
 
 def _shown(scene: Scene) -> Iterator[str]:

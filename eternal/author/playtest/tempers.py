@@ -55,8 +55,8 @@ def hasty(seat: Seat) -> Action:
 
 
 def fresh(seat: Seat) -> Action:
-    """Do what nobody has done yet, or what has been done least."""
-    return seat.rarest(seat.options, seat.ever)
+    """Do what nobody has done yet, or what has been done least; letting go of words shows nothing new."""
+    return seat.rarest([option for option in seat.options if not isinstance(option, Drop)] or seat.options, seat.ever)
 
 
 def _move_on(seat: Seat) -> Action:

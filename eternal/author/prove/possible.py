@@ -7,7 +7,7 @@ What has come need not be possible: only states can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ __all__ = ["Possible"]
 
 #: How far a number that only grows is tried where it takes part in a sum: so far that there are too many cases, and nothing is known.
 _FAR = 100_000
+#: A variable with more values than this is taken to have any within its bounds.
+_MANY = 48
 
 
 class Possible:
@@ -44,7 +46,7 @@ class Possible:
         self.blocks: set[tuple[str, int]] = set()
         self.fragments: set[str] = set()
         self.given: set[str] = set()
-        self.values: dict[str, set[Any]] = {name: {_first(spec)} for name, spec in story.header.variables.items()}
+        self.values: dict[str, set[Any] | range] = {name: {_first(spec)} for name, spec in story.header.variables.items()}
         self.turned = self.hunted = self.beats = self.louder = self.cools = False
         self.before_night: frozenset[str] = frozenset()
         self._can: set[tuple[str, ...]] = set()
@@ -59,7 +61,7 @@ class Possible:
 
     def _size(self) -> int:
         flags = self.turned + self.hunted + self.beats + self.louder
-        sets: tuple[set[Any], ...] = (self.scenes, self.choices, self.blocks, self.fragments, self.given, *self.values.values())
+        sets: tuple[Collection[Any], ...] = (self.scenes, self.choices, self.blocks, self.fragments, self.given, *self.values.values())
         return flags + sum(map(len, sets))
 
     def _round(self) -> None:
@@ -109,11 +111,16 @@ class Possible:
         if effects is None:
             return
         for name, text in effects.set.items():
-            self.values[name].add(_value(self.story.header.variables[name], text))
+            known = self.values[name]
+            if isinstance(known, set):
+                known.add(_value(self.story.header.variables[name], text))
         for name, number in effects.add.items():
             spec = self.story.header.variables[name]
-            if isinstance(spec, Bounded):
-                self.values[name] |= {clamp(value + number, spec) for value in self.values[name]}
+            known = self.values[name]
+            if isinstance(spec, Bounded) and isinstance(known, set):
+                known |= {clamp(value + number, spec) for value in known}
+                if len(known) > _MANY:  # adding one by one would take as many rounds as there are numbers
+                    self.values[name] = range(spec.min, spec.max + 1)
         self.given.update(effects.give)
         self.louder |= effects.heat > 0
         self.cools |= effects.heat < 0
@@ -252,9 +259,9 @@ class Possible:
         night = self.beats and scene not in self.before_night
         match name:
             case "visits":
-                return tuple(range(1, far + 1))
+                return _representatives(range(1, far + 1), limits)
             case "heat":
-                return tuple(range(far + 1)) if self.louder else (0,)
+                return _representatives(range(far + 1), limits) if self.louder else (0,)
             case "hunted" | "turned":
                 return (False, True) if getattr(self, name) else (False,)
             case "looking":
@@ -264,7 +271,7 @@ class Possible:
                 full = story.scenes[head].strength
                 return tuple(-(-100 * left // full) for left in range(1, full + 1)) if night and head in story.position else (100,)
             case "beat":
-                return tuple(range(far + 1)) if night else (0,)
+                return _representatives(range(far + 1), limits) if night else (0,)
             case "lucidity":
                 bounds = rules.lucidity if rules is not None else Bounded()
                 return _representatives(range(bounds.min, bounds.max + 1), limits)
@@ -308,6 +315,9 @@ class Possible:
 
 def _representatives(values: Iterable[Any], limits: tuple[int, ...] | None) -> tuple[Any, ...]:
     """Return of many numbers one of each kind that comparisons with some constants tell apart, and of other values all."""
+    if isinstance(values, range) and limits is not None and values.step == 1 and len(values) > 4:
+        near = {number + by for number in limits for by in (-1, 0, 1)} | {values[0], values[-1]}
+        return tuple(number for number in near if number in values)
     known = tuple(values)
     if limits is None or len(known) <= 4 or not all(type(value) is int for value in known):
         return known

@@ -23,6 +23,7 @@ from eternal.author.prove.status import Progress, Stage, Status
 from eternal.author.prove.stored import stored
 from eternal.author.prove.tracing import played, traced
 from eternal.engine.fast import Fast
+from eternal.engine.fast.reads import reads_of, watchful
 from eternal.story.claims import read_claim
 from eternal.story.story import Story
 
@@ -51,6 +52,7 @@ class Prover:
         self.known: dict[Goal, Finding] = {}
         self.ending: Finding | None = None
         self.more = tuple(condition for _, condition in claims_of(story))
+        self.watched = watchful(story, reads_of(story, self.more))
         self.possible: Possible | None = None
         self.exhausted = self.interrupted = False
         self.states = self.frontier = self.steps = 0
@@ -61,7 +63,7 @@ class Prover:
         try:
             self._argue()
             self._explore()
-            if not self.exhausted:
+            if not self.exhausted and not self.interrupted:
                 self._search()
         except KeyboardInterrupt:
             self.interrupted = True
@@ -105,7 +107,7 @@ class Prover:
         self.states, self.frontier = space.count, space.frontier
         self.exhausted = complete and not self.interrupted and space.exhausted
         self._settle_explored(space, roots)
-        if self.ending is None or (self.exhausted and space.count <= _GRAPH):
+        if not self.interrupted and space.count <= _GRAPH and (self.ending is None or self.exhausted):
             self._weigh(space, roots)
 
     def _grow(self, space: Space, roots: list[int]) -> None:
@@ -141,7 +143,7 @@ class Prover:
 
     def _settle_met(self, goal: Goal, night: Night) -> None:
         """Settle a goal that a night shows, when the engine has confirmed that it does."""
-        assert shows(played(self.story, night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
+        assert shows(played(self.watched, night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
         if goal[0] == "way-on":
             self._settle(goal, "refuted", "a night stands there with nothing to do", night=night)
         elif self._is_never(goal):

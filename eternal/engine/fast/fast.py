@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from msgspec.structs import replace
-
 from eternal.engine.actions import Action
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import either, negated, source
@@ -16,11 +14,12 @@ from eternal.engine.fast.live import live_masks
 from eternal.engine.fast.night import Night, night_of
 from eternal.engine.fast.options import fragment_tests, options_of, room_of
 from eternal.engine.fast.packing import packed
+from eternal.engine.fast.reads import watchful
 from eternal.engine.fast.sources import expand_source, moves_source, walk_source
 from eternal.engine.state import State
 from eternal.engine.step import start
 from eternal.story.schema import blocks_of
-from eternal.story.story import Story, Tracked
+from eternal.story.story import Story
 
 __all__ = ["Fast"]
 
@@ -43,6 +42,7 @@ class Fast:
 
     Attributes:
         story, layout: the story, and where everything stands in a state.
+        watched: the story as one that remembers all that is asked here.
         live: if states are projected, the bits that matter from each scene on; None if everything is kept.
         here: the bits of the scene.
     """
@@ -58,6 +58,7 @@ class Fast:
         self.story = story
         self.more = tuple(more)
         self.layout = Layout(story, self.more)
+        self.watched = watchful(story, self.layout.reads)
         self.codes = Codes(self.layout)
         self.live = live_masks(self.layout, self.more) if project else None
         self.here = self.layout.scene_mask
@@ -80,15 +81,7 @@ class Fast:
 
     def start(self, past: tuple[str, ...] = ()) -> int:
         """Return the state in which a night begins."""
-        return self.project(self.pack(start(self._watchful(), 0, past)))
-
-    def _watchful(self) -> Story:
-        """Return the story as one that remembers all that is asked here, its own conditions asking or not."""
-        index, reads = self.story.index, self.layout.reads
-        chosen = {(call[1], call[2]) for call in reads.calls if call[0] == "chose"}
-        visits = {counter[1] for counter in reads.limits if counter[0] == "visits"}
-        tracked = Tracked(visits=index.tracked.visits | visits, choices=index.tracked.choices | chosen)
-        return Story(self.story.header, self.story.scenes, replace(index, tracked=tracked), self.story.digest)
+        return self.project(self.pack(start(self.watched, 0, past)))
 
     def pack(self, state: State) -> int:
         """Return a state of the engine as a number, nothing forgotten but what can never matter."""

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from eternal.story.expr import BUILTINS, parse
 from eternal.story.schema import blocks_of
-from eternal.story.story import Story
+from eternal.story.story import Story, Tracked
 
-__all__ = ["Condition", "Counter", "Reads", "conditions_of", "reads_of"]
+__all__ = ["Condition", "Counter", "Reads", "conditions_of", "reads_of", "watchful"]
 
 #: The numbers that only grow (or, for heat, mostly): they are counted no further than any condition looks.
 _COUNTERS = ("visits", "heat", "beat")
@@ -86,6 +87,15 @@ def reads_of(story: Story, more: Iterable[str] = ()) -> Reads:
     for text in more:
         _collect(story, reads, Condition(text, story.header.start, local=False))
     return reads
+
+
+def watchful(story: Story, reads: Reads) -> Story:
+    """Return a story as one that remembers all that is read, whether its own conditions read it or not."""
+    index = story.index
+    chosen = {(call[1], call[2]) for call in reads.calls if call[0] == "chose"}
+    visits = {counter[1] for counter in reads.limits if counter[0] == "visits"}
+    tracked = Tracked(visits=index.tracked.visits | visits, choices=index.tracked.choices | chosen)
+    return Story(story.header, story.scenes, replace(index, tracked=tracked), story.digest)
 
 
 def _collect(story: Story, reads: Reads, condition: Condition) -> None:

@@ -85,20 +85,25 @@ class CinemaScreen(Room):
         page, palette, leaf = self.film.view, self.palette, self.query_one(Leaf)
         before = leaf.writing.passages if how == "same" else ()
         offers = tuple(offers_of(page, run=self.key("night.run"), hands=self.key("night.hands")))
+        leaf.manner = self._manner()
+        leaf.turn(Writing(page.passages, offers, page.integrity), how=how, palette=palette)
+        self._show_thread()
+        fresh = fresh_passages(before, page.passages)
+        words = sum(len(passage.text.split()) for number, passage in enumerate(page.passages) if number in fresh)
+        self._again_in(seconds_of(page, words) / self.speed, self._point)
+
+    @on(Leaf.Turned)
+    def _show_around(self) -> None:
+        """Show what stands around the page, once the old page has gone."""
+        page, palette = self.film.view, self.palette
         with self.app.batch_update():
             self.query_one(TopLine).show(page, palette)
             line = self.query_one(MachineLine)
             line.show(page, palette)
             line.say(self.note or "  ·  ".join(news_lines(self.film.story, page)), "lamp" if self.note else "machine")
-            leaf.manner = self._manner()
-            leaf.turn(Writing(page.passages, offers, page.integrity), how=how, palette=palette)
-            leaf.point("")
-            self.query_one(Thread).palette = palette
-            self._show_thread()
+            self.query_one(Leaf).point("")
+            self.query_one(Thread).repaint(palette)
             self._show_side()
-        fresh = fresh_passages(before, page.passages)
-        words = sum(len(passage.text.split()) for number, passage in enumerate(page.passages) if number in fresh)
-        self._again_in(seconds_of(page, words) / self.speed, self._point)
 
     def _show_thread(self) -> None:
         state = f"{self.speed:g}×" if self.playing else f"{self.speed:g}× · paused"

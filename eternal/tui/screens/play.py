@@ -36,6 +36,7 @@ class PlayScreen(Room):
         super().__init__()
         self.session = session
         self.armed = ""
+        self.warning = ""
 
     @property
     def palette(self) -> Palette:
@@ -69,8 +70,13 @@ class PlayScreen(Room):
 
     def turn(self, how: str) -> None:
         """Show the page as the night now stands: `how` the leaf turns."""
-        page, palette = self.session.view, self.palette
         self.armed = ""
+        self.query_one(Leaf).turn(self._writing(self.session.view), how=how, palette=self.palette)
+
+    @on(Leaf.Turned)
+    def _show_around(self) -> None:
+        """Show what stands around the page: only once the old page has gone, for hour and map belong to the new one."""
+        page, palette = self.session.view, self.palette
         with self.app.batch_update():
             self.query_one(TopLine).show(page, palette)
             line = self.query_one(MachineLine)
@@ -78,7 +84,8 @@ class PlayScreen(Room):
             line.hints = tuple(self._hints())
             line.show(page, palette)
             line.say("  ·  ".join(news_lines(self.session.story, page)))
-            self.query_one(Leaf).turn(self._writing(page), how=how, palette=palette)
+            if self.warning:
+                line.say(self.warning, "lamp")
             self._show_side()
             self._show_desk()
 
@@ -128,15 +135,14 @@ class PlayScreen(Room):
             line.say(refused, "lamp")
             return
         after = self.session.state
-        news = {item.kind for item in after.news}
+        self.warning = ""
+        if self.session.view.over and not page.over:
+            self.warning = self.session.remember()
         if isinstance(action, Rewind):
             self.turn("same" if after.scene == before.scene else "still")
         else:
+            news = {item.kind for item in after.news}
             self.turn("collapse" if "collapse" in news else "same" if after.scene == before.scene else "scene")
-        if self.session.view.over and not page.over:
-            trouble = self.session.remember()
-            if trouble:
-                line.say(trouble, "lamp")
 
     def do(self, what: str) -> None:
         """Do what an offer says. A thing is only given away when it is said twice."""

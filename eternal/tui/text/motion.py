@@ -45,6 +45,7 @@ class Canvas:
         sheet: the prose.
         looks: the look of every part, by line.
         light: the light of the whole page.
+        below: the light of the choices under it.
         dirty: the lines that have changed since somebody last took them.
     """
 
@@ -52,7 +53,7 @@ class Canvas:
         """Begin with everything unseen, or with the looks given."""
         self.sheet = sheet
         self.looks = looks or [[_DARK] * len(line.parts) for line in sheet.lines]
-        self.light = STEPS
+        self.light = self.below = STEPS
         self.dirty: set[int] = set()
 
     def put(self, line: int, part: int, look: Look) -> None:
@@ -208,11 +209,13 @@ class Breath(Motion):
 
     def at(self, seconds: float) -> float | None:
         """Take the light back."""
-        self.canvas.shine(max(0, round(STEPS * (1 - seconds / self.LONG))))
+        self.canvas.below = max(0, round(STEPS * (1 - seconds / self.LONG)))
+        self.canvas.shine(self.canvas.below)
         return FRAME if seconds < self.LONG else None
 
     def finish(self) -> None:
         """Leave nothing."""
+        self.canvas.below = 0
         self.canvas.shine(0)
 
 
@@ -233,7 +236,8 @@ class Collapse(Motion):
         self.has_lit = any(part.lit for _, _, _, part in _each(canvas.sheet))
 
     def at(self, seconds: float) -> float | None:
-        """Let them fall."""
+        """Let them fall; what could be chosen there goes first."""
+        self.canvas.below = max(0, round(STEPS * (1 - 3 * seconds / self.FALL)))
         if seconds < self.FALL:
             for start, line, place in self.parts:
                 eaten = round(100 * min(1.0, max(0.0, (seconds - start) / (0.2 * self.FALL))))

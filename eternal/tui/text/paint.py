@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -29,11 +30,7 @@ def ink(
 @lru_cache(maxsize=256)
 def _tint(palette: Palette) -> Palette:
     """Return the palette with the colour of words that can be kept: the page's, with a breath of her hair."""
-    return Palette(palette.ground, legible(blend(palette.page, palette.accent, 0.35), palette.ground), *_rest(palette))
-
-
-def _rest(palette: Palette) -> tuple[str, str, str, str]:
-    return palette.dim, palette.accent, palette.machine, palette.lamp
+    return palette if palette.few else replace(palette, page=legible(blend(palette.page, palette.accent, 0.35), palette.ground))
 
 
 def _style(part: Part, look: Look, palette: Palette, cursor: str, light: int) -> Style:
@@ -42,8 +39,8 @@ def _style(part: Part, look: Look, palette: Palette, cursor: str, light: int) ->
     light = min(light, look.light)
     if part.link and part.link == cursor:
         return ink(palette, "accent", light, bold=True, italic=italic, underline=True)
-    if part.lit:
-        return ink(palette, "accent", light, bold=bold, italic=italic)
+    if part.lit:  # bold as well, for terminals without colours
+        return ink(palette, "accent", light, bold=True, italic=italic)
     role: Role = "faint" if look.eaten else "dim" if look.pale else "page"
     if part.link:
         return ink(_tint(palette), role, light, bold=bold, italic=italic, underline=True)
@@ -51,8 +48,16 @@ def _style(part: Part, look: Look, palette: Palette, cursor: str, light: int) ->
 
 
 def paint_line(line: Line, looks: Sequence[Look], palette: Palette, cursor: str, light: int = STEPS) -> list[Segment]:
-    """Return a line's segments. `looks` are its parts' in order; `cursor` is the link under it; `light` dims the whole line."""
-    segments: list[Segment] = []
+    """Return a line's segments, as few as its colours allow.
+
+    Args:
+        line: the line.
+        looks: its parts' looks, in order.
+        palette: the colours.
+        cursor: the link under the cursor.
+        light: the light of the whole page.
+    """
+    runs: list[tuple[str, Style | None]] = []
     x, before = 0, None
     for part, look in zip(line.parts, looks, strict=True):
         if look.eaten >= 100:
@@ -60,10 +65,24 @@ def paint_line(line: Line, looks: Sequence[Look], palette: Palette, cursor: str,
         style = _style(part, look, palette, cursor, light)
         if part.x > x:
             joined = before is not None and part.link and before.link == part.link
-            segments.append(Segment(" " * (part.x - x), style if joined else None))
-        segments.append(Segment(erode(part.text, look.eaten, part.key), style))
+            _add(runs, " " * (part.x - x), style if joined else _unlined(runs))
+        _add(runs, erode(part.text, look.eaten, part.key), style)
         x, before = part.x + part.width, part
-    return segments
+    return [Segment(text, style) for text, style in runs]
+
+
+def _unlined(runs: list[tuple[str, Style | None]]) -> Style | None:
+    """Return the style that a space can share with what stands before it: any but an underlined one."""
+    style = runs[-1][1] if runs else None
+    return None if style is None or style.underline else style
+
+
+def _add(runs: list[tuple[str, Style | None]], text: str, style: Style | None) -> None:
+    """Add text to a line, to its last run if that has the same style."""
+    if runs and runs[-1][1] is style:
+        runs[-1] = runs[-1][0] + text, style
+    else:
+        runs.append((text, style))
 
 
 def row(palette: Palette, segments: Sequence[Segment], width: int) -> Strip:

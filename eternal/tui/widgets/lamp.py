@@ -102,8 +102,9 @@ def _glow(x: int, y: int, width: int, height: int) -> int:
 
 @lru_cache(maxsize=512)
 def _ink(palette: Palette, role: Role, glow: int, *, italic: bool) -> Style:
-    ground = blend(palette.ground, palette.lamp, BRIGHTEST * glow / GLOW)
-    return Style(color=legible(palette.colour(role), ground), bgcolor=ground, italic=italic or None)
+    ground = palette.ground if palette.few else blend(palette.ground, palette.lamp, BRIGHTEST * glow / GLOW)
+    colour = palette.colour(role) if palette.few else legible(palette.colour(role), ground)
+    return Style(color=colour, bgcolor=ground, italic=italic or None)
 
 
 def _merged(segments: Sequence[Segment]) -> list[Segment]:

@@ -66,8 +66,8 @@ class Leaf(Painted):
             super().__init__()
             self.does = does
 
-    class Settled(Message):
-        """All the words are there."""
+    class Turned(Message):
+        """The page that was to be shown has taken the place of the one before."""
 
     def __init__(self, palette: Palette, manner: Manner, *, clock: Callable[[], float] = monotonic, middle: bool = False) -> None:
         super().__init__(palette)
@@ -82,7 +82,7 @@ class Leaf(Painted):
         self._rows: tuple[OfferRow, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._timer: Timer | None = None
-        self._next: Writing | None = None
+        self._next: tuple[Writing, Palette] | None = None
         self._settled = True
         self._top = self._view = self._left = self._gap = 0
 
@@ -98,17 +98,21 @@ class Leaf(Painted):
         """
         self.finish()
         before = self.writing
-        going = how in ("scene", "collapse") and before.passages and self.manner.animation == "full" and self.size.width
-        if going:
-            self._next = writing
+        palette = palette or self.palette
+        if how in ("scene", "collapse") and before.passages and self.manner.animation == "full" and self.size.width:
+            self._next = writing, palette
             self._again_in(self._light.play([Collapse(self._light.canvas) if how == "collapse" else Breath(self._light.canvas)]))
-        if palette is not None:
-            self.repaint(palette)
-        if not going:
-            self._write(writing, before if how == "same" else None, still=how == "still")
+        else:
+            self._write(writing, palette, before if how == "same" else None, still=how == "still")
 
-    def _write(self, writing: Writing, before: Writing | None, *, still: bool = False) -> None:
+    @property
+    def going(self) -> bool:
+        """Whether the old page is still on its way out: `Turned` will say when the new one is there."""
+        return self._next is not None
+
+    def _write(self, writing: Writing, palette: Palette, before: Writing | None, *, still: bool = False) -> None:
         """Set the writing and begin to show it. What stood in `before` already is there at once."""
+        self.palette = palette
         old = self._light.canvas
         self._next, self.writing, self._settled = None, writing, False
         if before is None:
@@ -124,6 +128,7 @@ class Leaf(Painted):
         else:
             self._again_in(self._light.play(showing(self._light.canvas, writing, before, self.manner)))
         self.refresh()
+        self.post_message(self.Turned())
         self.post_message(self.Moved(self.cursor))
 
     def reword(self, writing: Writing) -> None:
@@ -159,7 +164,7 @@ class Leaf(Painted):
         self._lay()
         if self._sheet != before:
             if self._next is not None:
-                self._write(self._next, None, still=True)
+                self._write(*self._next, None, still=True)
             self._rest()
         self._strips.clear()
         self._reach_cursor()
@@ -253,7 +258,7 @@ class Leaf(Painted):
     def finish(self) -> None:
         """Complete what a key completes; what dissolves goes on doing so."""
         if self._next is not None:
-            self._write(self._next, None)
+            self._write(*self._next, None)
         if self._light.busy:
             self._again_in(self._light.complete())
             self._paint_changes()
@@ -266,16 +271,15 @@ class Leaf(Painted):
         if wait is not None and self.is_attached:
             self._timer = self.set_timer(wait, self._frame)
         if not self.busy and not self._settled:
-            self._settled = True
+            self._settled = True  # the choices brighten
             self.refresh()
-            self.post_message(self.Settled())
 
     def _frame(self) -> None:
         """Move what is moving, and paint what has changed."""
         wait = self._light.frame()
         self._paint_changes()
         if wait is None and self._next is not None:
-            self._write(self._next, None)
+            self._write(*self._next, None)
         else:
             self._again_in(wait)
 
@@ -320,7 +324,7 @@ class Leaf(Painted):
 
     def _offer(self, row: OfferRow) -> Strip:
         offer = self.writing.offers[row.offer]
-        light = self._light.canvas.light if self._next is not None else WAITING if self.busy else STEPS
+        light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
         segments = paint_offer(offer, row, self._sheet.width, self.palette, cursor=offer.does == self.cursor, light=light)
         return self.row(Segment(" " * self._left), *segments)
 
