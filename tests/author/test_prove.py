@@ -56,11 +56,11 @@ class Graph:
         first = start(story)
         self.level = {same(first): 0}
         self.states = [first]
-        self.after: list[list[object]] = []
+        self.after: list[list[tuple[object, ...]]] = []
         for state in self.states:
             self.after.append([self._found(state, step(story, state, action)) for action in possible(story, state)])
 
-    def _found(self, before: State, after: State) -> object:
+    def _found(self, before: State, after: State) -> tuple[object, ...]:
         mark = same(after)
         if mark not in self.level:
             self.level[mark] = self.level[same(before)] + 1
@@ -79,10 +79,10 @@ class Graph:
                 if not self.after[place]:
                     then[place] += part
             mass = then
-        found: Counter[str] = Counter()
+        found: dict[str, float] = {}
         for state, part in zip(self.states, mass, strict=True):
             if is_over(self.story, state):
-                found[state.scene] += part
+                found[state.scene] = found.get(state.scene, 0.0) + part
         return found
 
     def shortest(self) -> dict[str, int]:
@@ -169,7 +169,8 @@ class TestTooLarge:
         give = "  - {{id: give, text: G., give: [m{n}], add: {{sum: 1}}, to: {to}}}\n  - {{id: keep, text: K., to: {to}}}\n"
         text = header + scene.format(id="a") + give.format(n=0, to="b") + scene.format(id="b") + give.format(n=1, to="c")
         text += scene.format(id="c")
-        text += "  - {id: all, text: A., if: \"sum == 2\", to: d}\n  - {id: none, text: N., if: \"sum < 2 and not (gave('m0') and gave('m1'))\", to: d}\n"
+        text += '  - {id: all, text: A., if: "sum == 2", to: d}\n'
+        text += "  - {id: none, text: N., if: \"sum < 2 and not (gave('m0') and gave('m1'))\", to: d}\n"
         text += scene.format(id="d") + "  - {id: walk, text: W., add: {far: 1}}\n  - {id: end, text: E., if: far > 2, to: z}\n"
         proof = prove(written(tmp_path / "s", text + END), states=20)
         assert {f.about: f.verdict for f in proof.findings if f.claim == "way-on"} == dict.fromkeys("abcd", "proved")

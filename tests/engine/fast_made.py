@@ -46,20 +46,22 @@ class _Maker:
             "id": "made", "title": "Made", "start": "w0",
             "variables": {"calm": {"start": 1, "min": -1, "max": 3}, "met": False, "mood": ["quiet", "loud", "odd"]},
             "motifs": list(MOTIFS),
-            "mementos": {
-                name: {"name": name, "motif": rng.choice(MOTIFS), "lights": rng.sample(self.memories, rng.randint(1, 2))} for name in MEMENTOS
-            },
+            "mementos": {name: self._memento(name) for name in MEMENTOS},
             "endings": ["e0", "e1"],
         }  # fmt: skip
         if self.machine:
             plain["machine"] = self._machine()
         return plain
 
+    def _memento(self, name: str) -> dict[str, Any]:
+        return {"name": name, "motif": self.rng.choice(MOTIFS), "lights": self.rng.sample(self.memories, self.rng.randint(1, 2))}
+
     def _machine(self) -> dict[str, Any]:
         rng = self.rng
         rules: dict[str, Any] = {
             "morning": "w1", "rate": rng.randint(1, 2), "carry": rng.randint(1, 3), "dawn": rng.randint(4, 16), "keep": rng.randint(0, 2),
-            "hide": rng.choice((0, 0, 1)), "flee": {"beats": rng.randint(0, 2), "heat": rng.randint(0, 2)}, "lucidity": {"start": 1, "max": 2},
+            "hide": rng.choice((0, 0, 1)), "flee": {"beats": rng.randint(0, 2), "heat": rng.randint(0, 2)},
+            "lucidity": {"start": 1, "max": 2},
         }  # fmt: skip
         if rng.random() < 0.8:
             rules["hunt"] = {"at": rng.randint(1, 4), "rate": rng.randint(1, 3)}
@@ -151,12 +153,14 @@ class _Maker:
     def _part(self, scene: str, *, own: bool) -> str:
         rng = self.rng
         parts = [
-            f"calm {rng.choice('<>')} {rng.randint(-1, 3)}", f"-1 < calm <= {rng.randint(0, 3)}", "met", "met == True", "mood == 'odd'",
-            "mood in ('quiet', 'odd')", "mood != 'loud'", f"heat >= {rng.randint(1, 3)}", f"beat > {rng.randint(1, 9)}", f"lucidity < {rng.randint(1, 2)}",
+            f"calm {rng.choice('<>')} {rng.randint(-1, 3)}", f"-1 < calm <= {rng.randint(0, 3)}", "met", "met == True",
+            "mood == 'odd'", "mood in ('quiet', 'odd')", "mood != 'loud'",
+            f"heat >= {rng.randint(1, 3)}", f"beat > {rng.randint(1, 9)}", f"lucidity < {rng.randint(1, 2)}",
             f"erased_count >= {rng.randint(1, 2)}", f"refusals >= {rng.randint(1, 2)}", "dissonance > 0", "hands > 0", "remaining >= 1",
-            "hands + remaining == 2", "hunted", "turned", "looking", f"gave('{rng.choice(MEMENTOS)}')", f"count('{rng.choice(MOTIFS)}') >= 1",
-            "count() > calm", "count('snow') + count('salt') == remaining", "past()", "past('e0')", f"seen('{rng.choice(self.waking)}')",
-            f"chose('w0', 'c0') and seen('{rng.choice(self.memories)}')", f"erased('{rng.choice([*self.memories, *self.refuges])}')",
+            "hands + remaining == 2", "hunted", "turned", "looking", f"gave('{rng.choice(MEMENTOS)}')",
+            f"count('{rng.choice(MOTIFS)}') >= 1", "count() > calm", "count('snow') + count('salt') == remaining",
+            "past()", "past('e0')", f"seen('{rng.choice(self.waking)}')", f"chose('w0', 'c0') and seen('{rng.choice(self.memories)}')",
+            f"erased('{rng.choice([*self.memories, *self.refuges])}')",
         ]  # fmt: skip
         if own:
             parts += [

@@ -47,7 +47,7 @@ def condition_of(story: Story, goal: Goal) -> str | None:
 
 
 def nearest(space: Space, goal: Goal) -> tuple[int, int] | None:
-    """Return the first state, with its level, in which most of a goal's condition holds, in the scene it is met in or one that leads there."""
+    """Return the first state in which most of a goal's condition holds, in its scene or one that leads there, and the state's level."""
     story, layout = space.fast.story, space.fast.layout
     scene = scene_of(story, goal)
     if scene is None:
