@@ -35,7 +35,7 @@ def command(pack: Path | None, *, locale: str | None, seed: int | None, plain: b
         return run_plain(story, seed=seed, mode=mode, save=save, locale=language)
     from eternal.tui.app import run as run_tui
 
-    return run_tui(story, seed=seed, mode=mode, save=save)
+    return run_tui(story, seed=seed, mode=mode, save=save, locale=locale)
 
 
 def has_terminal() -> bool:

@@ -47,7 +47,7 @@ def command(
         return run_plain(path, story, until=until, locale=language)
     from eternal.tui.app import watch_replay
 
-    return watch_replay(story, path, speed, until)
+    return watch_replay(story, path, speed, until, locale)
 
 
 def _story_of(path: Path, pack: Path | None) -> Story:

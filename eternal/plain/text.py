@@ -71,7 +71,7 @@ def choice_lines(page: View, width: int = WIDTH) -> Iterator[str]:
     if page.fragments:
         yield _("Words to keep: {letters}. {hands}.").format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize())
     if page.room and page.hands:
-        yield _("You can hide words here ({room}); what is hidden is still yours in the morning, what is in hand is not.").format(
+        yield _("You can hide words here ({room}); hidden, they last till morning.").format(
             room=page.room
         )
     if page.ways:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["run", "watch_replay"]
 
 
-def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "continue"] = "ask", save: Path | None = None) -> int:
+def run(
+    story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "continue"] = "ask", save: Path | None = None,
+    locale: str | None = None,
+) -> int:  # fmt: skip
     """Play a story in the terminal.
 
     Args:
@@ -22,6 +25,7 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
         seed: the seed of a new night; chance decides without it.
         mode: `ask` shows the title, `new` begins a night, `continue` takes up the latest.
         save: a night to play on; one that does not exist is begun there.
+        locale: the language that was asked for; without it the player's setting holds, and then the system's.
 
     Returns:
         The exit code: 0, or 128 and the number of the signal that ended it.
@@ -39,21 +43,22 @@ def run(story: Story, *, seed: int | None = None, mode: Literal["ask", "new", "c
             stopped = error
     from eternal.tui.process import hold, modes_now, play
 
+    language = _spoken(story, locale)
     modes, painted = modes_now(), False
     if mode == "ask" and save is None:
         from eternal.tui.first_frame import paint
 
-        painted = paint(story, before=lambda: hold(modes))
+        painted = paint(story, language, before=lambda: hold(modes))
 
     def make() -> Stage:
         from eternal.tui.stage import Stage
 
-        return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted)
+        return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted, locale=language)
 
     return play(make, modes)
 
 
-def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None) -> int:
+def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None, locale: str | None = None) -> int:
     """Watch a night in the terminal.
 
     Args:
@@ -61,6 +66,7 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
         path: the save.
         speed: how fast; 1 is reading pace.
         until: the step at which it stops.
+        locale: the language that was asked for.
 
     Returns:
         The exit code.
@@ -73,14 +79,28 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
 
     folded = folded_save(path, story)
     note = folded.stop.message if folded.stop else ""
+    folded.game.locale = language = _spoken(story, locale)
 
     def make() -> Stage:
         from eternal.tui.screens.cinema import CinemaScreen
         from eternal.tui.stage import Stage
 
-        return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note))
+        return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note), locale=language)
 
     return play(make, modes_now())
+
+
+def _spoken(story: Story, asked: str | None) -> str:
+    """Choose the language, and speak it."""
+    import os
+
+    from eternal import speech
+    from eternal.story.tongues import pick
+    from eternal.tui.settings import read_settings
+
+    language = pick(story, asked or read_settings().language or None, os.environ)
+    speech.speak(language)
+    return language
 
 
 def _new(story: Story, path: Path, seed: int | None) -> Save:

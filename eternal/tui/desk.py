@@ -8,7 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from eternal.engine.state import State
+from eternal.speech import _, mark
 from eternal.story.story import Story
+from eternal.tui.told import say
 
 __all__ = ["Thing", "in_short", "is_table", "lights_of", "things"]
 
@@ -16,7 +18,7 @@ __all__ = ["Thing", "in_short", "is_table", "lights_of", "things"]
 Lies = Literal["given", "asked", "kept", "bag"]
 
 
-_PLACES: tuple[tuple[Lies, str], ...] = (("given", "under the lamp"), ("kept", "in your pocket"), ("bag", "in the bag"))
+_PLACES: tuple[tuple[Lies, str], ...] = (("given", mark("under the lamp")), ("kept", mark("in your pocket")), ("bag", mark("in the bag")))
 
 
 class Thing(Struct, frozen=True):
@@ -33,25 +35,32 @@ def is_table(story: Story, state: State) -> bool:
     return any(choice.give for choice in story.scenes[state.scene].choices)
 
 
-def things(story: Story, state: State, way: Iterable[State]) -> tuple[Thing, ...]:
+def things(story: Story, state: State, way: Iterable[State], locale: str | None = None) -> tuple[Thing, ...]:
     """Return all the mementos in the story's order, and where each lies.
 
     Args:
         story: the story.
         state: where the night stands.
         way: the states on the way there, for what was asked for before and not given.
+        locale: the language to name them in.
     """
     here = _asked(story, state.scene)
     before = {memento for past in {state.scene for state in way} for memento in _asked(story, past)}
     return tuple(
-        Thing(name, memento.name, memento.line or "", _lies(name, state, here, before)) for name, memento in story.header.mementos.items()
+        Thing(
+            name,
+            say(story, f"memento:{name}:name", memento.name, locale),
+            say(story, f"memento:{name}:line", memento.line, locale) if memento.line else "",
+            _lies(name, state, here, before),
+        )
+        for name, memento in story.header.mementos.items()
     )
 
 
 def in_short(lying: Iterable[Thing]) -> str:
     """Say where everything lies, in a line, for a screen on which there is no room for the desk."""
     lie = [thing.lies for thing in lying]
-    return " · ".join(f"{place} {lie.count(lies)}" for lies, place in _PLACES if lies in lie)
+    return " · ".join(f"{_(place)} {lie.count(lies)}" for lies, place in _PLACES if lies in lie)
 
 
 def _lies(name: str, state: State, here: set[str], before: set[str]) -> Lies:

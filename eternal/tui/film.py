@@ -12,6 +12,7 @@ from eternal.engine.state import State
 from eternal.engine.view import View, view
 from eternal.story.story import Story
 from eternal.tui.offers import LAST
+from eternal.tui.told import title_of
 
 __all__ = ["SPEEDS", "Film", "Knot", "knots", "seconds_of"]
 
@@ -37,6 +38,11 @@ class Film:
         return self.game.story
 
     @property
+    def locale(self) -> str | None:
+        """The language it is told in; None is the story's own."""
+        return self.game.locale
+
+    @property
     def end(self) -> int:
         """The last frame."""
         return len(self.game.actions)
@@ -50,7 +56,7 @@ class Film:
     def view(self) -> View:
         """What is to be shown of it."""
         if self._seen is None or self._seen[0] is not self.state:
-            self._seen = self.state, view(self.story, self.state)
+            self._seen = self.state, view(self.story, self.state, self.locale)
         return self._seen[1]
 
     def way(self) -> Iterator[tuple[int, State]]:
@@ -84,17 +90,17 @@ class Knot(Struct, frozen=True):
 
 def knots(game: Game) -> tuple[Knot, ...]:
     """Return the knots of a night's thread, in order."""
-    return tuple(_knots(game.story, game.states))
+    return tuple(_knots(game.story, game.states, game.locale))
 
 
-def _knots(story: Story, states: Sequence[State]) -> Iterator[Knot]:
+def _knots(story: Story, states: Sequence[State], locale: str | None) -> Iterator[Knot]:
     before = ""
     for step, state in enumerate(states):
         if state.scene != before:
-            yield Knot(step, "scene", story.scenes[state.scene].title)
+            yield Knot(step, "scene", title_of(story, state.scene, locale))
         for news in state.news:
             if news.kind in ("kept", "erased"):
-                yield Knot(step, news.kind, story.scenes[news.about].title if news.kind == "erased" else "")
+                yield Knot(step, news.kind, title_of(story, news.about, locale) if news.kind == "erased" else "")
         before = state.scene
 
 

@@ -22,11 +22,12 @@ from eternal.tui.settings import Settings, read_settings
 __all__ = ["first_frame", "paint"]
 
 
-def paint(story: Story, stream: TextIO | None = None, *, before: Callable[[], None] = lambda: None) -> bool:
+def paint(story: Story, locale: str | None = None, stream: TextIO | None = None, *, before: Callable[[], None] = lambda: None) -> bool:
     """Paint the title, if it would look as it should.
 
     Args:
         story: the story.
+        locale: the language it is told in.
         stream: where to; standard output if not given.
         before: called when it will be painted, just before it is.
 
@@ -35,7 +36,7 @@ def paint(story: Story, stream: TextIO | None = None, *, before: Callable[[], No
     """
     stream = stream or sys.stdout
     size = shutil.get_terminal_size()
-    frame = first_frame(story, read_settings(), size.columns, size.lines, os.environ)
+    frame = first_frame(story, read_settings(), size.columns, size.lines, os.environ, locale)
     if not frame or not stream.isatty():
         return False
     before()
@@ -44,13 +45,13 @@ def paint(story: Story, stream: TextIO | None = None, *, before: Callable[[], No
     return True
 
 
-def first_frame(story: Story, settings: Settings, width: int, height: int, environ: Mapping[str, str]) -> str:
+def first_frame(story: Story, settings: Settings, width: int, height: int, environ: Mapping[str, str], locale: str | None = None) -> str:
     """Return the escape codes of the title at a size; empty where it could not be drawn alike."""
     depth = _depth(environ)
     if settings.theme not in OURS or not depth or width < 20:
         return ""
     palette = OURS[settings.theme]
-    rows = lines(story, settings.keymap, width, height)
+    rows = lines(story, settings.keymap, width, height, locale)
     if not rows:
         return ""
     empty = f"\x1b[0;{_code(palette.ground, 48, depth)}m{' ' * width}"

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from eternal.engine.pages import Passage, Piece
 from eternal.saves.nights import Night, latest
+from eternal.speech import _
 from eternal.story.story import Story
 from eternal.tui.column import column
 from eternal.tui.keys import find, shown
@@ -15,8 +16,9 @@ from eternal.tui.palette import Role
 from eternal.tui.sky import short
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.sheet import lay, text_of
+from eternal.tui.told import say, title_like
 
-__all__ = ["WIDTH", "Entry", "entries", "foot", "lines", "spaced"]
+__all__ = ["WIDTH", "Entry", "about_of", "entries", "foot", "lines", "name_of", "spaced"]
 
 #: The most columns that the words of the title take.
 WIDTH = 56
@@ -34,16 +36,18 @@ class Entry(Struct, frozen=True):
     note: str = ""
 
 
-def entries(story: Story) -> tuple[Entry, ...]:
+def entries(story: Story, locale: str | None = None) -> tuple[Entry, ...]:
     """Return where one can go from the title; first of all back into the night that is not over, if there is one."""
     night = latest(story)
-    first = [Entry("continue", "Continue", _where(night))] if night is not None else []
-    rest = [("new", "A new night"), ("nights", "Nights"), ("endings", "Endings"), ("settings", "Settings"), ("leave", "Leave")]
+    first = [Entry("continue", _("Continue"), _where(story, night, locale))] if night is not None else []
+    rest = [
+        ("new", _("A new night")), ("nights", _("Nights")), ("endings", _("Endings")), ("settings", _("Settings")), ("leave", _("Leave")),
+    ]  # fmt: skip
     return (*first, *(Entry(name, text) for name, text in rest))
 
 
-def _where(night: Night) -> str:
-    scene = short(night.scene)
+def _where(story: Story, night: Night, locale: str | None) -> str:
+    scene = short(title_like(story, night.scene, locale))
     return f"{scene} · {night.hour}" if night.hour and night.hour != scene else scene
 
 
@@ -52,32 +56,43 @@ def spaced(title: str) -> str:
     return "\u00a0\u00a0".join(title.lower()) if len(title) <= 16 else title
 
 
+def name_of(story: Story, locale: str | None) -> str:
+    """Return the story's name."""
+    return say(story, "story:title", story.header.title, locale)
+
+
+def about_of(story: Story, locale: str | None) -> str:
+    """Return what the story says of itself."""
+    return say(story, "story:about", story.header.about, locale) if story.header.about else ""
+
+
 def foot(keymap: Mapping[str, str]) -> str:
     """Return the words at the bottom of the title."""
     key = find("everywhere.help")
     keys = keymap.get("everywhere.help", key.keys if key else "")
-    return f"{shown(keys.split(',')[0])} help"
+    return f"{shown(keys.split(',')[0])} {_('help')}"
 
 
-def lines(story: Story, keymap: Mapping[str, str], width: int, height: int) -> dict[int, list[Stretch]]:
+def lines(story: Story, keymap: Mapping[str, str], width: int, height: int, locale: str | None = None) -> dict[int, list[Stretch]]:
     """Return what stands on each row of a screen of that size, in stretches of one colour; the margin is not in it.
 
     Empty where the words would not all fit.
     """
     wide = column(width, WIDTH)
     end: list[Stretch] = [(foot(keymap), "dim")]
-    block = [*_name(story, column(width, 72), wide), *_list(entries(story), wide), [], [], end]
+    block = [*_name(story, column(width, 72), wide, locale), *_list(entries(story, locale), wide), [], [], end]
     if len(block) + 4 > height:
         return {}
     return {height - len(block) + number: line for number, line in enumerate(block) if line}
 
 
-def _name(story: Story, widest: int, wide: int) -> Iterator[list[Stretch]]:
-    for text in _wrapped(spaced(story.header.title), widest):
+def _name(story: Story, widest: int, wide: int, locale: str | None) -> Iterator[list[Stretch]]:
+    for text in _wrapped(spaced(name_of(story, locale)), widest):
         yield [(text, "page")]
     yield []
-    if story.header.about:
-        for text in _wrapped(story.header.about, wide):
+    about = about_of(story, locale)
+    if about:
+        for text in _wrapped(about, wide):
             yield [(text, "dim")]
     yield []
 

@@ -9,7 +9,9 @@ from msgspec import Struct
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.state import State
 from eternal.engine.view import Passage, view
+from eternal.speech import _
 from eternal.story.story import Story
+from eternal.tui.told import choice_of, line_of, title_of
 
 __all__ = ["Entry", "deed", "entries"]
 
@@ -30,45 +32,41 @@ class Entry(Struct, frozen=True):
     deed: str
 
 
-def entries(story: Story, steps: Sequence[tuple[int, State]], actions: Sequence[Action]) -> Iterator[Entry]:
+def entries(story: Story, steps: Sequence[tuple[int, State]], actions: Sequence[Action], locale: str | None = None) -> Iterator[Entry]:
     """Yield a night's steps, without what was taken back.
 
     Args:
         story: the story.
         steps: the states on the way, each with its number.
         actions: the night's actions; action `n` led to state `n`.
+        locale: the language to tell it in.
     """
     before: tuple[Passage, ...] = ()
     last = ""
     for place, (number, state) in enumerate(steps):
-        page = view(story, state)
+        page = view(story, state, locale)
         stays = state.scene == last
         known = {passage.text for passage in before} if stays else set()
         fresh = tuple(passage for passage in page.passages if passage.text not in known)
         hour = f"{page.machine.hour} · " if page.machine else ""
         after = steps[place + 1][0] if place + 1 < len(steps) else 0
-        done = deed(story, state, actions[after - 1]) if after else ""
+        done = deed(story, state, actions[after - 1], locale) if after else ""
         yield Entry(number, "" if stays else hour + page.title, fresh, done)
         before, last = page.passages, state.scene
 
 
-def deed(story: Story, state: State, action: Action) -> str:
+def deed(story: Story, state: State, action: Action, locale: str | None = None) -> str:
     """Return an action in words, as it was taken in a state."""
     match action:
         case Choose(id=name):
-            choice = story.choice(state.scene, name)
-            return choice.text if choice else "Let it carry you."
+            return choice_of(story, state.scene, name, locale) or _("Let it carry you.")
         case Flee(id=name):
-            return f"Run: {story.scenes[name].title}."
+            return _("Run: {place}.").format(place=title_of(story, name, locale))
         case Keep(id=name):
-            return f"Keep: {_line(story, name)}"
+            return _("Keep: {words}").format(words=line_of(story, name, locale))
         case Drop(id=name):
-            return f"Let go: {_line(story, name)}"
+            return _("Let go: {words}").format(words=line_of(story, name, locale))
         case Hide(id=name):
-            return f"Hide: {_line(story, name)}"
+            return _("Hide: {words}").format(words=line_of(story, name, locale))
         case Rewind():
-            return "Go back."
-
-
-def _line(story: Story, fragment: str) -> str:
-    return story.scenes[story.index.fragments[fragment]].fragments[fragment].line
+            return _("Go back.")

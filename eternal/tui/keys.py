@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from eternal.speech import _, mark
+
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
@@ -27,101 +29,101 @@ class Key(Struct, frozen=True):
 
 
 _LIST = (
-    Key("up", "up,k", "step(-1)", "up"),
-    Key("down", "down,j", "step(1)", "down"),
-    Key("enter", "enter", "press", "take what the cursor is on", fixed=True),
+    Key("up", "up,k", "step(-1)", mark("up")),
+    Key("down", "down,j", "step(1)", mark("down")),
+    Key("enter", "enter", "press", mark("take what the cursor is on"), fixed=True),
 )
-_BACK = Key("back", "escape,q", "back", "back")
+_BACK = Key("back", "escape,q", "back", mark("back"))
 
 #: Scope -> its keys. A scope is where one stands; `everywhere` holds in all of them.
 SCOPES: dict[str, tuple[Key, ...]] = {
     "everywhere": (
-        Key("help", "f1,question_mark", "app.help", "what can be done here"),
-        Key("palette", "ctrl+p", "app.command_palette", "everything by its name", fixed=True),
+        Key("help", "f1,question_mark", "app.help", mark("what can be done here")),
+        Key("palette", "ctrl+p", "app.command_palette", mark("everything by its name"), fixed=True),
     ),
-    "title": (*_LIST, Key("leave", "q", "app.leave", "leave the game")),
+    "title": (*_LIST, Key("leave", "q", "app.leave", mark("leave the game"))),
     "night": (
-        *(Key(f"take-{n}", str(n), f"take({n})", "take that choice", fixed=True) for n in range(1, 10)),
-        Key("word", "tab,right", "word(1)", "to the next words that can be kept"),
-        Key("word-before", "shift+tab,left", "word(-1)", "to the words before"),
-        Key("up", "up,k", "step(-1)", "up, from the choices into the words"),
-        Key("down", "down,j", "step(1)", "down"),
-        Key("enter", "enter", "press", "keep the words, or take the choice", fixed=True),
-        Key("keep", "space", "keep", "keep the words; else read on"),
-        Key("page-down", "pagedown", "page(1)", "read on"),
-        Key("page-up", "pageup", "page(-1)", "read back"),
-        Key("run", "f", "run_away", "run, once one knows that one can"),
-        Key("hands", "d", "hands", "what is in hand: hide it, or let it go"),
-        Key("map", "m", "open('map')", "the map of memories"),
-        Key("before", "h", "open('before')", "what has been read and done"),
-        Key("undo", "u", "undo", "take back the last step"),
-        Key("nights", "s", "open('nights')", "the nights that are saved"),
-        Key("settings", "o", "open('settings')", "settings"),
-        Key("leave", "q", "leave", "leave; the night is saved"),
+        *(Key(f"take-{n}", str(n), f"take({n})", mark("take that choice"), fixed=True) for n in range(1, 10)),
+        Key("word", "tab,right", "word(1)", mark("to the next words that can be kept")),
+        Key("word-before", "shift+tab,left", "word(-1)", mark("to the words before")),
+        Key("up", "up,k", "step(-1)", mark("up, from the choices into the words")),
+        Key("down", "down,j", "step(1)", mark("down")),
+        Key("enter", "enter", "press", mark("keep the words, or take the choice"), fixed=True),
+        Key("keep", "space", "keep", mark("keep the words; else read on")),
+        Key("page-down", "pagedown", "page(1)", mark("read on")),
+        Key("page-up", "pageup", "page(-1)", mark("read back")),
+        Key("run", "f", "run_away", mark("run, once one knows that one can")),
+        Key("hands", "d", "hands", mark("what is in hand: hide it, or let it go")),
+        Key("map", "m", "open('map')", mark("the map of memories")),
+        Key("before", "h", "open('before')", mark("what has been read and done")),
+        Key("undo", "u", "undo", mark("take back the last step")),
+        Key("nights", "s", "open('nights')", mark("the nights that are saved")),
+        Key("settings", "o", "open('settings')", mark("settings")),
+        Key("leave", "q", "leave", mark("leave; the night is saved")),
     ),
     "list": (*_LIST, _BACK),
     "hands": (
-        Key("up", "up,k", "step(-1)", "up"),
-        Key("down", "down,j", "step(1)", "down"),
-        Key("enter", "enter", "press", "hide it where you are", fixed=True),
-        Key("drop", "x,delete", "drop", "let it go"),
-        Key("back", "escape,q,d", "back", "back to the page"),
+        Key("up", "up,k", "step(-1)", mark("up")),
+        Key("down", "down,j", "step(1)", mark("down")),
+        Key("enter", "enter", "press", mark("hide it where you are"), fixed=True),
+        Key("drop", "x,delete", "drop", mark("let it go")),
+        Key("back", "escape,q,d", "back", mark("back to the page")),
     ),
     "map": (
-        Key("older", "left", "walk(-1)", "to an older memory"),
-        Key("newer", "right", "walk(1)", "to a newer one"),
-        Key("across", "up,down", "across", "between the memories and what lies below"),
-        Key("back", "escape,q,m", "back", "back to the page"),
+        Key("older", "left", "walk(-1)", mark("to an older memory")),
+        Key("newer", "right", "walk(1)", mark("to a newer one")),
+        Key("across", "up,down", "across", mark("between the memories and what lies below")),
+        Key("back", "escape,q,m", "back", mark("back to the page")),
     ),
     "before": (
-        Key("up", "up,k", "step(-1)", "to the choice before"),
-        Key("down", "down,j", "step(1)", "to the next choice"),
-        Key("page-up", "pageup", "page(-1)", "a page back"),
-        Key("page-down", "pagedown,space", "page(1)", "a page on"),
-        Key("search", "slash", "search", "search"),
-        Key("next", "n", "find(1)", "the next place with these words"),
-        Key("previous", "p", "find(-1)", "the place before"),
-        Key("enter", "enter", "press", "go back to this choice", fixed=True),
-        Key("back", "escape,q,h", "back", "back to the page"),
+        Key("up", "up,k", "step(-1)", mark("to the choice before")),
+        Key("down", "down,j", "step(1)", mark("to the next choice")),
+        Key("page-up", "pageup", "page(-1)", mark("a page back")),
+        Key("page-down", "pagedown,space", "page(1)", mark("a page on")),
+        Key("search", "slash", "search", mark("search")),
+        Key("next", "n", "find(1)", mark("the next place with these words")),
+        Key("previous", "p", "find(-1)", mark("the place before")),
+        Key("enter", "enter", "press", mark("go back to this choice"), fixed=True),
+        Key("back", "escape,q,h", "back", mark("back to the page")),
     ),
     "nights": (
         *_LIST,
-        Key("rename", "r", "rename", "give it another name"),
-        Key("delete", "x,delete", "delete", "take it away"),
-        Key("undo", "u", "undo", "bring it back"),
-        Key("watch", "w", "watch", "watch it"),
+        Key("rename", "r", "rename", mark("give it another name")),
+        Key("delete", "x,delete", "delete", mark("take it away")),
+        Key("undo", "u", "undo", mark("bring it back")),
+        Key("watch", "w", "watch", mark("watch it")),
         _BACK,
     ),
     "gallery": (
         *_LIST,
-        Key("before", "left,shift+tab", "across(-1)", "to the frame before"),
-        Key("next", "right,tab", "across(1)", "to the next frame"),
+        Key("before", "left,shift+tab", "across(-1)", mark("to the frame before")),
+        Key("next", "right,tab", "across(1)", mark("to the next frame")),
         _BACK,
     ),
     "settings": (
         *_LIST,
-        Key("less", "left", "change(-1)", "the one before"),
-        Key("more", "right", "change(1)", "the next one"),
-        Key("default", "backspace,delete", "default", "as it was in the beginning"),
+        Key("less", "left", "change(-1)", mark("the one before")),
+        Key("more", "right", "change(1)", mark("the next one")),
+        Key("default", "backspace,delete", "default", mark("as it was in the beginning")),
         _BACK,
     ),
     "cinema": (
-        Key("pause", "space", "pause", "stop and go on"),
-        Key("step", "right", "step(1)", "one step on"),
-        Key("step-back", "left", "step(-1)", "one step back"),
-        Key("slower", "left_square_bracket", "speed(-1)", "slower"),
-        Key("faster", "right_square_bracket", "speed(1)", "faster"),
-        Key("start", "home", "jump(0)", "to the beginning"),
-        Key("end", "end", "jump(1)", "to the end"),
-        Key("take-over", "t", "take_over", "play on from here, as a new night"),
-        Key("back", "escape,q", "back", "leave"),
+        Key("pause", "space", "pause", mark("stop and go on")),
+        Key("step", "right", "step(1)", mark("one step on")),
+        Key("step-back", "left", "step(-1)", mark("one step back")),
+        Key("slower", "left_square_bracket", "speed(-1)", mark("slower")),
+        Key("faster", "right_square_bracket", "speed(1)", mark("faster")),
+        Key("start", "home", "jump(0)", mark("to the beginning")),
+        Key("end", "end", "jump(1)", mark("to the end")),
+        Key("take-over", "t", "take_over", mark("play on from here, as a new night")),
+        Key("back", "escape,q", "back", mark("leave")),
     ),
     "ending": (
-        Key("enter", "enter,space", "press", "on", fixed=True),
-        Key("gallery", "g", "gallery", "the endings"),
-        Key("undo", "u", "undo", "take back the last step"),
-        Key("before", "h", "before", "what has been read and done"),
-        Key("leave", "q,escape", "leave", "to the title"),
+        Key("enter", "enter,space", "press", mark("on"), fixed=True),
+        Key("gallery", "g", "gallery", mark("the endings")),
+        Key("undo", "u", "undo", mark("take back the last step")),
+        Key("before", "h", "before", mark("what has been read and done")),
+        Key("leave", "q,escape", "leave", mark("to the title")),
     ),
 }
 
@@ -166,10 +168,10 @@ def clash(keymap: Mapping[str, str], name: str, pressed: str) -> str:
     """
     scope = name.partition(".")[0]
     if pressed in ("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p", "enter", "escape") or (scope == "night" and pressed in set("123456789")):
-        return f"{shown(pressed)} always means the same"
+        return _("{key} always means the same").format(key=shown(pressed))
     for other in SCOPES if scope == "everywhere" else (scope, "everywhere"):
         for key in SCOPES[other]:
             full = f"{other}.{key.id}"
             if full != name and pressed in keymap.get(full, key.keys).split(","):
-                return f"{shown(pressed)} is already: {key.says}"
+                return _("{key} is already: {deed}").format(key=shown(pressed), deed=_(key.says))
     return ""

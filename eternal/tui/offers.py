@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from eternal.engine.view import View
 from eternal.engine.words import cost_words
+from eternal.speech import _
 from eternal.tui.text.offers import Offer
 
 __all__ = ["LAST", "offers_of"]
@@ -24,16 +25,16 @@ def offers_of(page: View, *, run: str, hands: str, armed: str = "") -> Iterator[
         armed: the choice that was pressed once and is to be pressed again.
     """
     if page.over:
-        yield Offer("↵", "Turn to the last page.", "", LAST)
+        yield Offer("↵", _("Turn to the last page."), "", LAST)
         return
     for number, choice in enumerate(page.choices, start=1):
         does = f"choose:{choice.id}"
-        cost = "once more to give it" if does == armed else ", ".join(cost_words(choice))
+        cost = _("once more to give it") if does == armed else ", ".join(cost_words(choice))
         yield Offer(str(number) if number < 10 else "·", choice.text, cost, does)
     if page.ways:
         yield Offer(run, _run_words(page), "", "run_away")
     if page.hands and page.room:
-        yield Offer(hands, "Hide something here: what is hidden is yours in the morning.", "", "hands")
+        yield Offer(hands, _("Hide something here: what is hidden is yours in the morning."), "", "hands")
 
 
 def _run_words(page: View) -> str:
@@ -41,4 +42,5 @@ def _run_words(page: View) -> str:
     ways = list(dict.fromkeys(way.words for way in page.ways))
     if len(ways) > 3:
         ways = [*ways[:3], "…"]
-    return "Run, " + ", ".join(ways) + ("" if ways[-1] == "…" else ".")
+    words = ", ".join(ways)
+    return _("Run, {ways}").format(ways=words) if ways[-1] == "…" else _("Run, {ways}.").format(ways=words)

@@ -12,6 +12,7 @@ from eternal.saves.errors import SaveError
 from eternal.saves.nights import free_path
 from eternal.saves.profile import read_profile
 from eternal.saves.save import Save, SaveStopped, folded_save
+from eternal.speech import _
 from eternal.story.story import Story
 from eternal.tui.widgets.menu import Row
 from eternal.tui.widgets.prose import Para
@@ -43,14 +44,14 @@ def opened(stage: Stage, path: Path) -> Save | None:
     except SaveStopped as stopped:
         offer_good_part(stage, stopped)
     except SaveError as error:
-        stage.tell(error.title, [error.message])
+        stage.tell(_(error.title), [error.message])
     return None
 
 
 def offer_good_part(stage: Stage, stopped: SaveStopped) -> None:
     """Offer to play on, as a new night, from the last step that the story of today allows."""
-    paras = [Para(stopped.title, "dim"), Para(stopped.message)]
-    answers = [Row("new", "Play on from the last good step, as a new night"), Row("", ""), Row("no", "Leave it as it is")]
+    paras = [Para(_(stopped.title), "dim"), Para(stopped.message)]
+    answers = [Row("new", _("Play on from the last good step, as a new night")), Row("", ""), Row("no", _("Leave it as it is"))]
     game = stopped.folded.game
     stage.ask(paras, answers, lambda answer: stage.copy(game.actions, game.seed, game.past) if answer == "new" else None)
 
@@ -62,6 +63,7 @@ def watch(stage: Stage, path: Path) -> None:
     try:
         folded = folded_save(path, stage.story)
     except SaveError as error:
-        stage.tell(error.title, [error.message])
+        stage.tell(_(error.title), [error.message])
     else:
+        folded.game.locale = stage.locale
         stage.push_screen(CinemaScreen(folded.game, note=folded.stop.message if folded.stop else ""))

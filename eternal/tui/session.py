@@ -9,8 +9,10 @@ from eternal.engine.actions import Action
 from eternal.engine.state import State
 from eternal.engine.view import View, view
 from eternal.errors import Refused
+from eternal.saves.disk import explain
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
+from eternal.speech import _
 from eternal.story.story import Story
 
 __all__ = ["Night", "Session", "asleep"]
@@ -35,6 +37,10 @@ class Night(Protocol):
     @property
     def view(self) -> View:
         """What is to be shown."""
+
+    @property
+    def locale(self) -> str | None:
+        """The language it is told in; None is the story's own."""
 
     def way(self) -> Iterator[tuple[int, State]]:
         """Yield the states on the way to here with their numbers."""
@@ -69,8 +75,18 @@ class Session:
         """What is to be shown; worked out once for each state."""
         state = self.state
         if self._seen is None or self._seen[0] is not state:
-            self._seen = state, view(self.story, state)
+            self._seen = state, view(self.story, state, self.locale)
         return self._seen[1]
+
+    @property
+    def locale(self) -> str | None:
+        """The language it is told in; None is the story's own."""
+        return self.save.game.locale
+
+    def speak(self, locale: str | None) -> None:
+        """Tell it in another language from now on."""
+        self.save.game.locale = locale
+        self._seen = None
 
     @property
     def trouble(self) -> str:
@@ -90,7 +106,7 @@ class Session:
         try:
             remember(self.save.game)
         except OSError as error:
-            return f"this ending is not remembered: {(error.strerror or str(error)).lower()}"
+            return _("this ending is not remembered: {why}").format(why=explain(error))
         return ""
 
     def way(self) -> Iterator[tuple[int, State]]:

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.locations import settings_file
+from eternal.speech import _
 
 __all__ = ["PACES", "WIDTHS", "Animation", "Pace", "Settings", "read_settings", "write_settings"]
 
@@ -28,6 +29,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     """The player's settings.
 
     Attributes:
+        language: what to tell the story in; empty: what the system speaks.
         theme: one of ours or of Textual's.
         pace: how fast words appear.
         animation: how much moves; the environment's `TEXTUAL_ANIMATIONS` can only lower it.
@@ -37,6 +39,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
         keymap: a key's id and the keys that the player has given it.
     """
 
+    language: Annotated[str, Meta(max_length=35)] = ""
     theme: Annotated[str, Meta(max_length=40)] = "night"
     pace: Pace = "reading"
     animation: Animation = "full"
@@ -59,5 +62,5 @@ def write_settings(settings: Settings, path: Path | None = None, disk: Disk = DI
     try:
         disk.write_file(path or settings_file(), msgspec.json.format(msgspec.json.encode(settings), indent=1) + b"\n")
     except OSError as error:
-        return f"the settings are not saved: {explain(error)}"
+        return _("the settings are not saved: {why}").format(why=explain(error))
     return ""

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from eternal.engine.view import View
 from eternal.story.story import Story
+from eternal.tui.told import title_of
 
 __all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven"]
 
@@ -39,14 +40,14 @@ class Star(Struct, frozen=True):
     below: bool = False
 
 
-def stars_of(story: Story, page: View) -> tuple[Star, ...]:
+def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star, ...]:
     """Return the memories, oldest first, and then the refuges that have been found.
 
     Before the night begins the memories are there all the same, and the machine knows none of them.
     """
     target = page.machine.target if page.machine else ""
     memories = [Star(m.id, m.title, m.when, m.integrity, m.on_map, m.here, m.target, m.kept, 0, m.motifs) for m in page.memories] or [
-        Star(name, story.scenes[name].title, story.scenes[name].when or "", motifs=story.scenes[name].motifs)
+        Star(name, title_of(story, name, locale), story.scenes[name].when or "", motifs=story.scenes[name].motifs)
         for name in story.index.memories
     ]
     refuges = [

@@ -11,11 +11,14 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from eternal import speech
 from eternal.engine.actions import Action, Rewind
 from eternal.saves.nights import latest
 from eternal.saves.save import Save, SaveStopped
+from eternal.speech import _
 from eternal.story.safety import clean
 from eternal.story.story import Story
+from eternal.story.tongues import known, pick
 from eternal.tui.keys import bindings
 from eternal.tui.palette import OURS, Palette
 from eternal.tui.process import Modes, listen, over_first_frame
@@ -44,6 +47,8 @@ class Stage(App[int]):
         settings: what the player has set.
         session: the night that is open, if one is.
         clock: seconds, for everything that moves.
+        locale: the language that is spoken; None is the story's own.
+        languages: those that could be.
     """
 
     TITLE = "Eternal"
@@ -57,12 +62,14 @@ class Stage(App[int]):
 
     def __init__(
         self, story: Story, *, seed: int | None = None, mode: str = "ask", save: Save | None = None,
-        stopped: SaveStopped | None = None, film: CinemaScreen | None = None, painted: bool = False,
+        stopped: SaveStopped | None = None, film: CinemaScreen | None = None, painted: bool = False, locale: str | None = None,
     ) -> None:  # fmt: skip
         self.story = story
         self.settings = read_settings()
         self.clock: Callable[[], float] = monotonic
         super().__init__(driver_class=over_first_frame() if painted else None)
+        self.locale = locale
+        self.languages = known(story)
         self.title = clean(story.header.title)
         self.seed = seed
         self.mode = mode
@@ -98,14 +105,25 @@ class Stage(App[int]):
 
     def change(self, settings: Settings) -> str:
         """Take other settings and keep them. Return why they could not be kept, or nothing."""
-        self.settings = settings
+        spoken, self.settings = self.settings.language, settings
         self.set_keymap(settings.keymap)
+        if settings.language != spoken:
+            self._speak(settings.language)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         self._restyle()
         return write_settings(settings)
 
-    def _restyle(self, *_: object) -> None:
+    def _speak(self, language: str) -> None:
+        """Speak another language from here on, the page that is open first of all."""
+        self.locale = pick(self.story, language, {})
+        speech.speak(self.locale)
+        if self.session is not None:
+            self.session.speak(self.locale)
+        if self.night is not None:
+            self.night.turn("still")
+
+    def _restyle(self, *_theme: object) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, Room) and screen.is_mounted:
                 screen.restyle()
@@ -131,6 +149,7 @@ class Stage(App[int]):
 
             offer_good_part(self, self.stopped)
         elif self.session is not None:
+            self.session.speak(self.locale)
             self._enter(self.session)
         elif self.mode == "new":
             self.begin()
@@ -147,8 +166,8 @@ class Stage(App[int]):
             self.end(0)
             return
         trouble = self.session.trouble
-        paras = [Para(trouble, "lamp") if trouble else Para("The night is saved as it stands.")]
-        answers = [Row("leave", "Leave the game"), Row("title", "To the title"), Row("", ""), Row("stay", "Stay")]
+        paras = [Para(trouble, "lamp") if trouble else Para(_("The night is saved as it stands."))]
+        answers = [Row("leave", _("Leave the game")), Row("title", _("To the title")), Row("", ""), Row("stay", _("Stay"))]
         self.ask(paras, answers, self._left)
 
     def _left(self, answer: str) -> None:
@@ -212,6 +231,7 @@ class Stage(App[int]):
         self.close()
         self.film = None
         self.session = Session(save)
+        self.session.speak(self.locale)
         self._enter(self.session)
 
     def _enter(self, session: Session) -> None:
@@ -223,7 +243,7 @@ class Stage(App[int]):
         if session.view.over:
             self.go("last")
         if session.notices:
-            self.tell("Before you go on", session.notices)
+            self.tell(_("Before you go on"), session.notices)
             session.notices = []
 
     def watch_night(self, path: Path) -> None:
@@ -287,7 +307,7 @@ class Stage(App[int]):
 
     def tell(self, title: str, lines: Iterable[str]) -> None:
         """Say something that has to be seen."""
-        self.ask([Para(title, "dim"), *(Para(line) for line in lines)], [Row("on", "Go on")], lambda _: None)
+        self.ask([Para(title, "dim"), *(Para(line) for line in lines)], [Row("on", _("Go on"))], lambda _: None)
 
     def action_help(self) -> None:
         """Show the help for where one stands; once more, and it is gone."""

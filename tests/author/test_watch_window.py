@@ -226,13 +226,13 @@ def test_on_a_real_terminal_from_start_to_quit(pack: Path, tmp_path: Path) -> No
     stream = pyte.Stream(screen)
     env = {**os.environ, "ETERNAL_HOME": str(tmp_path / "player"), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     args = ["-m", "eternal", "watch", str(pack), "--save", str(tmp_path / "night.eternal")]
-    window = pexpect.spawn(sys.executable, args, env=env, dimensions=(36, 120), encoding="utf-8", timeout=20)
+    window = pexpect.spawn(sys.executable, args, env=env, dimensions=(36, 120), encoding="utf-8", timeout=60)
 
     def read_until(words: str) -> None:
         begun = perf_counter()
         while words not in "\n".join(screen.display):
             assert perf_counter() - begun < 20, "\n".join(screen.display)
-            stream.feed(window.read_nonblocking(65_536, timeout=10))
+            stream.feed(window.read_nonblocking(65_536, timeout=60))
 
     read_until("A grand hall in red and gold")
     read_until("variables")

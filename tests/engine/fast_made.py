@@ -41,7 +41,6 @@ class _Maker:
         self.all_fragments = [fragment for some in self.fragments.values() for fragment in some]
 
     def header(self) -> dict[str, Any]:
-        rng = self.rng
         plain: dict[str, Any] = {
             "id": "made", "title": "Made", "start": "w0",
             "variables": {"calm": {"start": 1, "min": -1, "max": 3}, "met": False, "mood": ["quiet", "loud", "odd"]},

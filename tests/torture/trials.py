@@ -105,8 +105,8 @@ def kill(folder: Path, seed: int, much: float) -> Iterator[str]:
 def edits(folder: Path, seed: int, much: float) -> Iterator[str]:
     """Edit the shipped story at random, and open the recorded nights on each edition."""
     recorded = sorted((SHIPPED.parent / "saves").glob("*.eternal"))
-    saves = nights_of(load(SHIPPED, cached=False), recorded, random_nights=6)
-    tally = edit_often(SHIPPED, saves, folder / "pack", random.Random(seed), edits=round(1_050 * much), sample=4)
+    saves = nights_of(load(SHIPPED, cached=False), recorded, random_nights=3)
+    tally = edit_often(SHIPPED, saves, folder / "pack", random.Random(seed), edits=round(1_050 * much), sample=len(saves))
     said = f"{tally.opened.total():,} openings, {tally.stopped.total():,} named stops, none of them at words, order or a declared rename"
     yield f"{tally.edits.total():,} edits of the shipped story, on {len(saves)} saves: {said}"
     for kind in sorted(set(tally.opened) | set(tally.stopped)):

@@ -59,7 +59,7 @@ class Terminal:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait(self, *words: str, seconds: float = 15.0) -> str:
+    def wait(self, *words: str, seconds: float = 60.0) -> str:
         """Wait until one of these is on the screen, and return it."""
         until = time.monotonic() + seconds
         while True:
@@ -70,7 +70,7 @@ class Terminal:
             self.read()
             assert time.monotonic() < until, f"none of {words!r} on\n{self.text}"
 
-    def expect(self, sequence: bytes, seconds: float = 15.0) -> None:
+    def expect(self, sequence: bytes, seconds: float = 60.0) -> None:
         """Wait until the game has written a sequence."""
         until = time.monotonic() + seconds
         while sequence not in self.sent:

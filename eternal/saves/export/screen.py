@@ -122,7 +122,7 @@ def _offers(page: View, letters: dict[str, str]) -> Iterator[Row]:
         said = _("Words to keep: {letters}. {hands}.").format(letters=", ".join(letters.values()), hands=hands_words(page).capitalize())
         yield _one(said, "90")
     if page.room and page.hands:
-        yield _one(_("You can hide things here ({room}).").format(room=page.room), "90")
+        yield _one(_("You can hide words here ({room}); hidden, they last till morning.").format(room=page.room), "90")
     if page.ways:
         yield _one(_("You can flee ({count} ways).").format(count=len(page.ways)), "90")
     if page.machine and page.kind in ("memory", "refuge"):

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
 from eternal.tui.widgets.menu import Menu, Row
@@ -21,7 +22,7 @@ class Ask(ModalScreen[str]):
     """Ask something. The screen's result is the id of the answer, empty when there is none."""
 
     SCOPE = "list"
-    PLACE = "A question"
+    PLACE = mark("A question")
     BINDINGS = bindings("list")
     AUTO_FOCUS = ""
 
@@ -39,7 +40,7 @@ class Ask(ModalScreen[str]):
 
     def about(self) -> list[str]:
         """Return what the help says of a question."""
-        return ["Take an answer with Enter; Esc leaves everything as it is."]
+        return [_("Take an answer with Enter; Esc leaves everything as it is.")]
 
     def action_step(self, by: int) -> None:
         """Move among the answers."""

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from eternal.engine.actions import Rewind
+from eternal.speech import _, mark
 from eternal.tui.history import Entry, entries
 from eternal.tui.keys import bindings
 from eternal.tui.screens.line import Line
@@ -22,7 +23,7 @@ class BeforeScreen(Room):
     """The backlog, and the way back to any choice in it."""
 
     SCOPE = "before"
-    PLACE = "Before"
+    PLACE = mark("Before")
     BINDINGS = bindings("before")
 
     def __init__(self, session: Session) -> None:
@@ -32,15 +33,19 @@ class BeforeScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out the night so far."""
         game = self.session.save.game
-        yield Backlog(list(entries(game.story, list(self.session.way()), game.actions)), self.palette, width=self.stage.settings.width)
+        yield Backlog(
+            list(entries(game.story, list(self.session.way()), game.actions, self.session.locale)),
+            self.palette,
+            width=self.stage.settings.width,
+        )
         yield Prose([Para(self._hint(), "dim")], palette=self.palette, classes="foot")
 
     def _hint(self) -> str:
-        return f"{self.key('before.enter')} go back to here · {self.key('before.search')} search · {self.key('before.back')} back"
+        return self.hints(("before.enter", _("go back to here")), ("before.search", _("search")), ("before.back", _("back")))
 
     def about(self) -> list[str]:
         """Return what the help says of the backlog."""
-        return ["All that you have read tonight, and what you did. You can go back to any of it; what followed is taken back."]
+        return [_("All that you have read tonight, and what you did. You can go back to any of it; what followed is taken back.")]
 
     def action_step(self, by: int) -> None:
         """Move among what was done."""
@@ -57,8 +62,8 @@ class BeforeScreen(Room):
     @on(Backlog.Picked)
     def picked(self, event: Backlog.Picked) -> None:
         """Ask, and go back."""
-        paras = [Para("Go back to before this?"), Para(event.entry.deed, "accent")]
-        answers = [Row("yes", "Go back"), Row("", ""), Row("no", "Stay")]
+        paras = [Para(_("Go back to before this?")), Para(event.entry.deed, "accent")]
+        answers = [Row("yes", _("Go back")), Row("", ""), Row("no", _("Stay"))]
         self.stage.ask(paras, answers, lambda answer: self._back_to(event.entry) if answer == "yes" else None)
 
     def _back_to(self, entry: Entry) -> None:
@@ -68,7 +73,7 @@ class BeforeScreen(Room):
     def action_search(self) -> None:
         """Ask for words and look for them."""
         backlog = self.query_one(Backlog)
-        self.app.push_screen(Line("Search", self.palette, value=backlog.sought), lambda words: self._search(words or ""))
+        self.app.push_screen(Line(_("Search"), self.palette, value=backlog.sought), lambda words: self._search(words or ""))
 
     def _search(self, words: str) -> None:
         self.query_one(Backlog).sought = words
@@ -83,7 +88,8 @@ class BeforeScreen(Room):
         if not backlog.sought:
             foot.paras = [Para(self._hint(), "dim")]
         elif found:
-            words = f"“{backlog.sought}” · {self.key('before.next')} {self.key('before.previous')} next, previous"
+            keys = f"{self.key('before.next')} {self.key('before.previous')}"
+            words = _("“{words}” · {keys} next, previous").format(words=backlog.sought, keys=keys)
             foot.paras = [Para(words, "dim")]
         else:
-            foot.paras = [Para(f"nowhere: “{backlog.sought}”", "lamp")]
+            foot.paras = [Para(_("nowhere: “{words}”").format(words=backlog.sought), "lamp")]

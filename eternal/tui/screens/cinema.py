@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from eternal.engine.game import Game
+from eternal.speech import _, mark
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
@@ -36,7 +37,7 @@ class CinemaScreen(Room):
     """Play, pause, step, speed, scrub, take over."""
 
     SCOPE = "cinema"
-    PLACE = "Watching a night"
+    PLACE = mark("Watching a night")
     BINDINGS = bindings("cinema")
     CSS_PATH = "cinema.tcss"
 
@@ -57,7 +58,7 @@ class CinemaScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out the page as it is played, and the thread under it."""
         yield TopLine(self.palette)
-        yield MachineLine(self.palette, [(self.key("cinema.take-over"), "take over"), (self.key("everywhere.help"), "help")])
+        yield MachineLine(self.palette, [(self.key("cinema.take-over"), _("take over")), (self.key("everywhere.help"), _("help"))])
         yield Thread(knots(self.film.game), self.film.end, self.palette)
         with Horizontal():
             yield Leaf(self.palette, self._manner(), clock=self.stage.clock)
@@ -70,8 +71,11 @@ class CinemaScreen(Room):
     def about(self) -> list[str]:
         """Return what the help says of the cinema."""
         return [
-            "This night has been played; you are watching. On the thread a dot is a scene, a spark something kept, a gap something erased.",
-            "You can take over wherever you like: it becomes a night of your own, and this one stays as it is.",
+            _(
+                "This night has been played; you are watching. "
+                "On the thread a dot is a scene, a spark something kept, a gap something erased."
+            ),
+            _("You can take over wherever you like: it becomes a night of your own, and this one stays as it is."),
         ]
 
     def _manner(self) -> Manner:
@@ -100,13 +104,13 @@ class CinemaScreen(Room):
             self.query_one(TopLine).show(page, palette)
             line = self.query_one(MachineLine)
             line.show(page, palette)
-            line.say(self.note or "  ·  ".join(news_lines(self.film.story, page)), "lamp" if self.note else "machine")
+            line.say(self.note or "  ·  ".join(news_lines(self.film.story, page, self.film.locale)), "lamp" if self.note else "machine")
             self.query_one(Leaf).point("")
             self.query_one(Thread).repaint(palette)
             self._show_side()
 
     def _show_thread(self) -> None:
-        state = f"{self.speed:g}×" if self.playing else f"{self.speed:g}× · paused"
+        state = f"{self.speed:g}×" if self.playing else f"{self.speed:g}× · " + _("paused")
         self.query_one(Thread).show(self.film.at, state)
 
     def _show_side(self) -> None:

@@ -6,23 +6,25 @@ from textual import on
 from textual.app import ComposeResult
 
 from eternal.saves.profile import read_profile
+from eternal.speech import _, mark
 from eternal.story.story import Story
 from eternal.tui.keys import bindings
 from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.room import Room
+from eternal.tui.told import line_of, title_of
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.wall import ACROSS, Frame, Wall
 
 __all__ = ["GalleryScreen", "frames"]
 
 
-def frames(story: Story) -> tuple[Frame, ...]:
+def frames(story: Story, locale: str | None = None) -> tuple[Frame, ...]:
     """Return the story's endings in its order, with what the player's profile remembers of each."""
     reached = read_profile().endings.get(story.id, {})
-    lines = {name: story.scenes[scene].fragments[name].line for name, scene in story.index.fragments.items()}
+    lines = {name: line_of(story, name, locale) for name in story.index.fragments}
     names = story.header.endings or tuple(scene.id for scene in story.scenes.values() if scene.kind == "ending")
     return tuple(
-        Frame(name, story.scenes[name].title, it.times, tuple(lines[fragment] for fragment in it.poem if fragment in lines))
+        Frame(name, title_of(story, name, locale), it.times, tuple(lines[fragment] for fragment in it.poem if fragment in lines))
         if (it := reached.get(name))
         else Frame(name, "")
         for name in names
@@ -33,23 +35,25 @@ class GalleryScreen(Room):
     """A wall of frames."""
 
     SCOPE = "gallery"
-    PLACE = "Endings"
+    PLACE = mark("Endings")
     BINDINGS = bindings("gallery")
     CSS_PATH = "gallery.tcss"
 
     def compose(self) -> ComposeResult:
         """Lay out the wall."""
-        hung = frames(self.stage.story)
+        hung = frames(self.stage.story, self.stage.locale)
         count = sum(1 for frame in hung if frame.times)
-        yield Prose([Para(f"Endings · {count} of {len(hung)}", "dim")], palette=self.palette, classes="heading")
+        yield Prose(
+            [Para(_("Endings · {reached} of {all}").format(reached=count, all=len(hung)), "dim")], palette=self.palette, classes="heading"
+        )
         yield Wall(hung, self.palette)
         yield Prose(
-            [Para(f"{self.key('gallery.enter')} read · {self.key('gallery.back')} back", "dim")], palette=self.palette, classes="foot"
+            [Para(self.hints(("gallery.enter", _("read")), ("gallery.back", _("back"))), "dim")], palette=self.palette, classes="foot"
         )
 
     def about(self) -> list[str]:
         """Return what the help says of the gallery."""
-        return ["Each ending that you have reached hangs here with the words you brought to it. A nail is one that you have not."]
+        return [_("Each ending that you have reached hangs here with the words you brought to it. A nail is one that you have not.")]
 
     def action_step(self, by: int) -> None:
         """Move a row up or down."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from eternal.engine.actions import Action, Drop, Hide
 from eternal.engine.words import hands_words
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
@@ -23,7 +24,7 @@ class HandsScreen(Room):
     """The fragments. The screen does nothing itself: it hands an action to whoever opened it."""
 
     SCOPE = "hands"
-    PLACE = "What you hold"
+    PLACE = mark("What you hold")
     BINDINGS = bindings("hands")
 
     def __init__(self, session: Session) -> None:
@@ -33,16 +34,16 @@ class HandsScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out what is held."""
         page = self.session.view
-        room = f" · room for {page.room} here" if page.room else ""
-        empty = "" if page.hands else "Your hands are empty. Words that are underlined on a page can be kept."
+        room = " · " + _("room for {count} here").format(count=page.room) if page.room else ""
+        empty = "" if page.hands else _("Your hands are empty. Words that are underlined on a page can be kept.")
         paras = [Para(hands_words(page) + room, "dim"), *([Para(empty, "page")] if empty else [])]
         yield Prose(paras, palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette)
         menu.add_class("fill")
         yield menu
-        keys = [f"{self.key('hands.enter')} hide here"] if page.hands and page.room else []
-        keys += [f"{self.key('hands.drop')} let go"] if page.hands else []
-        yield Prose([Para(" · ".join([*keys, f"{self.key('hands.back')} back"]), "dim")], palette=self.palette, classes="foot")
+        keys = [("hands.enter", _("hide here"))] if page.hands and page.room else []
+        keys += [("hands.drop", _("let go"))] if page.hands else []
+        yield Prose([Para(self.hints(*keys, ("hands.back", _("back"))), "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> Iterator[Row]:
         page = self.session.view
@@ -50,18 +51,18 @@ class HandsScreen(Room):
             yield Row(held.id, held.line, held.motif)
         if page.hidden:
             yield Row("", "")
-            yield Row("", "hidden", role="dim")
+            yield Row("", _("hidden"), role="dim")
         for held in page.hidden:
             yield Row("", held.line, short(held.place), role="lamp")
 
     def about(self) -> list[str]:
         """Return what the help says of hands."""
         return [
-            (
+            _(
                 "In your hands things are safe only as long as you are. In a refuge you can hide them: "
                 "what is hidden stays, unless the machine finds the place."
             ),
-            "What you let go goes back to its words, or is lost if they are gone.",
+            _("What you let go goes back to its words, or is lost if they are gone."),
         ]
 
     def action_step(self, by: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings, keys_of, shown
 from eternal.tui.screens.room import Room
 from eternal.tui.widgets.menu import Menu, Row
@@ -18,7 +19,7 @@ class HelpScreen(Room):
     """A page that is read, not walked; the arrows scroll it."""
 
     SCOPE = "list"
-    PLACE = "Help"
+    PLACE = mark("Help")
     BINDINGS = bindings("list")
 
     def __init__(self, place: str, about: Sequence[str], scope: str) -> None:
@@ -29,12 +30,12 @@ class HelpScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out what there is to say."""
-        paras = [Para(self.place, "dim"), *(Para(line) for line in self.lines)]
+        paras = [Para(_(self.place), "dim"), *(Para(line) for line in self.lines)]
         yield Prose(paras, palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette)
         menu.add_class("fill")
         yield menu
-        yield Prose([Para(f"{self.key('list.back')} back", "dim")], palette=self.palette, classes="foot")
+        yield Prose([Para(self.hints(("list.back", _("back"))), "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> Iterator[Row]:
         keymap = self.stage.settings.keymap
@@ -44,8 +45,8 @@ class HelpScreen(Room):
             if key.says in seen:
                 continue
             seen.add(key.says)
-            keys = "1 to 9" if key.id == "take-1" else shown(keymap.get(f"{scope}.{key.id}", key.keys))
-            yield Row("", f"{keys:<14}{key.says}")
+            keys = _("1 to 9") if key.id == "take-1" else shown(keymap.get(f"{scope}.{key.id}", key.keys))
+            yield Row("", f"{keys:<14}{_(key.says)}")
 
     def action_step(self, by: int) -> None:
         """Scroll."""

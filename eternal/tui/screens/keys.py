@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 
+from eternal.speech import _, mark
 from eternal.tui.keys import SCOPES, bindings, clash, find, shown
 from eternal.tui.screens.room import Room
 from eternal.tui.widgets.menu import Menu, Row
@@ -16,17 +17,26 @@ from eternal.tui.widgets.prose import Para, Prose
 __all__ = ["KeysScreen"]
 
 _PLACES = {
-    "everywhere": "everywhere", "night": "in the night", "hands": "hands", "map": "the map", "before": "before", "nights": "nights",
-    "gallery": "endings", "settings": "settings", "cinema": "watching a night", "ending": "the last page", "title": "the title",
-    "list": "in every other list",
-}  # fmt: skip
+    "everywhere": mark("everywhere"),
+    "night": mark("in the night"),
+    "hands": mark("hands"),
+    "map": mark("the map"),
+    "before": mark("before"),
+    "nights": mark("nights"),
+    "gallery": mark("endings"),
+    "settings": mark("settings"),
+    "cinema": mark("watching a night"),
+    "ending": mark("the last page"),
+    "title": mark("the title"),
+    "list": mark("in every other list"),
+}
 
 
 class KeysScreen(Room):
     """The keymap. Enter waits for a key; a key that does something else here already is refused, with the reason."""
 
     SCOPE = "settings"
-    PLACE = "Keys"
+    PLACE = mark("Keys")
     BINDINGS = bindings("settings")
 
     def __init__(self) -> None:
@@ -35,25 +45,25 @@ class KeysScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out the keys by where they hold."""
-        yield Prose([Para("Keys", "dim")], palette=self.palette, classes="heading")
+        yield Prose([Para(_("Keys"), "dim")], palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette)
         menu.add_class("fill")
         yield menu
         yield Prose([Para(self._hint(), "dim")], palette=self.palette, classes="foot")
 
     def _hint(self) -> str:
-        keys = [("enter", "another key"), ("default", "as it was"), ("back", "back")]
+        keys = [("enter", _("another key")), ("default", _("as it was")), ("back", _("back"))]
         return " · ".join(f"{self.key(f'settings.{name}')} {says}" for name, says in keys)
 
     def _rows(self) -> Iterator[Row]:
         keymap = self.stage.settings.keymap
         for scope, place in _PLACES.items():
             yield from ([Row("", "")] if scope != "everywhere" else [])
-            yield Row("", place, role="dim")
+            yield Row("", _(place), role="dim")
             for key in SCOPES[scope]:
                 if not key.fixed:
                     name = f"{scope}.{key.id}"
-                    yield Row(name, key.says, "press a key" if name == self.waiting else shown(keymap.get(name, key.keys)))
+                    yield Row(name, _(key.says), _("press a key") if name == self.waiting else shown(keymap.get(name, key.keys)))
 
     def _say(self, note: str = "") -> None:
         self.query_one(Menu).rows = list(self._rows())

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from eternal.engine.view import Passage, Piece
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
@@ -24,7 +25,7 @@ class LastPage(Room):
     """A poem: the lines of what was kept, or the ending's name where nothing was."""
 
     SCOPE = "ending"
-    PLACE = "The last page"
+    PLACE = mark("The last page")
     BINDINGS = bindings("ending")
 
     def __init__(self, title: str, poem: Sequence[str], *, hair: str = "", over: bool = True) -> None:
@@ -53,7 +54,7 @@ class LastPage(Room):
 
     def about(self) -> list[str]:
         """Return what the help says of the last page."""
-        return ["These are the words that you carried out of the night."]
+        return [_("These are the words that you carried out of the night.")]
 
     def _waits(self) -> bool:
         leaf = self.query_one(Leaf)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from eternal.speech import mark
 from eternal.story.safety import clean
 from eternal.tui.palette import Palette
 from eternal.tui.widgets.prose import Para, Prose
@@ -30,7 +31,7 @@ class Line(ModalScreen[str]):
     """Ask for a line. The screen's result is what was written, empty when nothing was."""
 
     AUTO_FOCUS = "Input"
-    PLACE = "A line to write"
+    PLACE = mark("A line to write")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", show=False)]
 
     def __init__(self, question: str, palette: Palette, *, value: str = "") -> None:

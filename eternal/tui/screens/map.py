@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from eternal.engine.view import Passage, view
 from eternal.engine.words import when_words
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
@@ -23,7 +24,7 @@ class MapScreen(Room):
     """The constellation, and below it the memory one looks at."""
 
     SCOPE = "map"
-    PLACE = "The map"
+    PLACE = mark("The map")
     BINDINGS = bindings("map")
     CSS_PATH = "map.tcss"
 
@@ -43,23 +44,23 @@ class MapScreen(Room):
         """Lay out the sky and what is read below it."""
         yield BrainMap(self.palette, labels=True)
         yield Remains(self.palette)
-        keys = f"{self.key('map.older')} {self.key('map.newer')} walk · {self.key('map.back')} back"
+        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), ('map.back', _('back')))}"
         yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
 
     def on_mount(self) -> None:
         """Begin where Joel is."""
-        self.stars = stars_of(self.session.story, self.session.view)
+        self.stars = stars_of(self.session.story, self.session.view, self.session.locale)
         first = next((star for star in self.stars if star.here), None) or next((star for star in self.stars if star.target), None)
         self._look(first or next(iter(self.stars), None))
 
     def about(self) -> list[str]:
         """Return what the help says of the map."""
         return [
-            (
+            _(
                 "Time runs from the oldest memory at the left to tonight at the right. A star shines as long as something is left; "
                 "a faint ring is a memory that is gone. (●) is what the machine works at, ◉ where you are."
             ),
-            "Below the horizon are the places where she never was. The machine does not know them, until it is told to look.",
+            _("Below the horizon are the places where she never was. The machine does not know them, until it is told to look."),
         ]
 
     def _look(self, star: Star | None) -> None:
@@ -73,20 +74,20 @@ class MapScreen(Room):
 
     def _note(self, star: Star) -> str:
         """Say how much is left of a place, what of it is kept, and what it shares with others."""
-        left = "gone" if not star.left else "whole" if star.left == 100 else f"{star.left} % left"
-        kept = f"{star.held} {'hidden here' if star.below else 'kept'}" if star.held else ""
-        others = sum(1 for _ in joined(self.stars, star.id)) if star.left else 0
-        shares = f"shares {', '.join(star.motifs)} with {others} more" if others else ""
+        left = _("gone") if not star.left else _("whole") if star.left == 100 else _("{percent} % left").format(percent=star.left)
+        kept = (_("{count} hidden here") if star.below else _("{count} kept")).format(count=star.held) if star.held else ""
+        others = sum(1 for _other in joined(self.stars, star.id)) if star.left else 0
+        shares = _("shares something with {count} more").format(count=others) if others else ""
         return " · ".join(part for part in (left, kept, shares) if part)
 
     def _words(self, star: Star) -> tuple[Passage, ...]:
         """Return the page on which Joel last saw a place, or nothing if he has not been there tonight."""
         story = self.session.story
-        seen = [state for _, state in self.session.way() if story.head(state.scene) == star.id]
+        seen = [state for _number, state in self.session.way() if story.head(state.scene) == star.id]
         if not seen:
             return ()
         kept = set(self.session.state.kept)
-        return tuple(_lit(passage, kept) for passage in view(story, seen[-1]).passages if passage.role == "text")
+        return tuple(_lit(passage, kept) for passage in view(story, seen[-1], self.session.locale).passages if passage.role == "text")
 
     def action_walk(self, by: int) -> None:
         """Walk to the neighbour in time."""

@@ -12,10 +12,12 @@ from textual.app import ComposeResult
 from eternal.saves.disk import DISK, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import Night, delete, nights, rename
+from eternal.speech import _, mark
 from eternal.story.safety import clean
 from eternal.tui.keys import bindings
 from eternal.tui.screens.line import Line
 from eternal.tui.screens.room import Room
+from eternal.tui.told import title_like
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
 
@@ -29,7 +31,7 @@ class NightsScreen(Room):
     """A list of nights with where they stand."""
 
     SCOPE = "nights"
-    PLACE = "Nights"
+    PLACE = mark("Nights")
     BINDINGS = bindings("nights")
 
     def __init__(self) -> None:
@@ -39,7 +41,7 @@ class NightsScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield Prose([Para("Nights", "dim")], palette=self.palette, classes="heading")
+        yield Prose([Para(_("Nights"), "dim")], palette=self.palette, classes="heading")
         menu = Menu(palette=self.palette, apart=1)
         menu.add_class("fill")
         yield menu
@@ -52,18 +54,18 @@ class NightsScreen(Room):
     def _read(self, note: str = "") -> None:
         self.nights = {str(night.path): night for night in nights(self.stage.story)}
         rows = [self._row(path, night) for path, night in self.nights.items()]
-        self.query_one(Menu).rows = rows or [Row("", "No night has been saved yet.", role="dim")]
+        self.query_one(Menu).rows = rows or [Row("", _("No night has been saved yet."), role="dim")]
         self._say(note)
 
     def _say(self, note: str) -> None:
-        keys = [("enter", "play on"), ("rename", "rename"), ("delete", "delete")] if self.nights else []
-        keys += [("undo", "bring back")] if self.gone else []
-        hint = " · ".join(f"{self.key(f'nights.{name}')} {says}" for name, says in (*keys, ("back", "back")))
+        keys = [("enter", _("play on")), ("rename", _("rename")), ("delete", _("delete"))] if self.nights else []
+        keys += [("undo", _("bring back"))] if self.gone else []
+        hint = self.hints(*((f"nights.{name}", says) for name, says in (*keys, ("back", _("back")))))
         self.query_one(".foot", Prose).paras = [Para(note or hint, "lamp" if note else "dim")]
 
     def _row(self, path: str, night: Night) -> Row:
         playing = self.stage.session is not None and self.stage.session.save.path == night.path
-        note = "now" if playing else "ended" if night.ending else night.hour
+        note = _("now") if playing else _("ended") if night.ending else night.hour
         return Row(path, night.name, note, " · ".join(self._facts(night)))
 
     def _facts(self, night: Night) -> Iterator[str]:
@@ -71,18 +73,18 @@ class NightsScreen(Room):
         if night.problem:
             yield night.problem
             return
-        yield night.scene
+        yield title_like(self.stage.story, night.scene, self.stage.locale)
         if night.held:
-            yield f"{night.held} kept"
-        yield f"{night.actions} steps"
+            yield _("{count} kept").format(count=night.held)
+        yield _("{count} steps").format(count=night.actions)
         if night.created:
             yield night.created[:10]
         if night.is_copy:
-            yield "a copy"
+            yield _("a copy")
 
     def about(self) -> list[str]:
         """Return what the help says of nights."""
-        return ["Every step is saved when it is taken; there is nothing to save by hand. Take a night to play on where it stood."]
+        return [_("Every step is saved when it is taken; there is nothing to save by hand. Take a night to play on where it stood.")]
 
     # Doing --------------------------------------------------------------------------------------------------------------
 
@@ -117,9 +119,9 @@ class NightsScreen(Room):
         if night is None:
             return
         if self._is_played(night):
-            self._say("this night is being played; leave it first")
+            self._say(_("this night is being played; leave it first"))
             return
-        self.app.push_screen(Line("Name", self.palette, value=night.name), lambda name: self._rename(night, name or ""))
+        self.app.push_screen(Line(_("Name"), self.palette, value=night.name), lambda name: self._rename(night, name or ""))
 
     def _rename(self, night: Night, name: str) -> None:
         if not name or name == night.name:
@@ -138,18 +140,18 @@ class NightsScreen(Room):
         if night is None:
             return
         if self._is_played(night):
-            self._say("this night is being played; leave it first")
+            self._say(_("this night is being played; leave it first"))
             return
         try:
             kept = DISK.read(night.path, _MAX), night.path.stat().st_mtime
             delete(night.path)
         except OSError as error:
-            self._say(f"{clean(night.path.name)} cannot be deleted: {explain(error)}")
+            self._say(_("{name} cannot be deleted: {why}").format(name=clean(night.path.name), why=explain(error)))
         except SaveError as error:
             self._say(error.message)
         else:
             self.gone.append((night.path, *kept))
-            self._read(f"{night.name} is deleted · {self.key('nights.undo')} brings it back")
+            self._read(_("{name} is deleted · {key} brings it back").format(name=night.name, key=self.key("nights.undo")))
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
@@ -157,13 +159,13 @@ class NightsScreen(Room):
             return
         path, data, modified = self.gone[-1]
         if path.exists():
-            self._say(f"there is another night called {clean(path.stem)} now")
+            self._say(_("there is another night called {name} now").format(name=clean(path.stem)))
             return
         try:
             DISK.write_file(path, data)
             os.utime(path, (modified, modified))
         except OSError as error:
-            self._say(f"it cannot be brought back: {explain(error)}")
+            self._say(_("it cannot be brought back: {why}").format(why=explain(error)))
             return
         self.gone.pop()
         self._read()

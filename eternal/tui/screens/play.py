@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
 from eternal.engine.view import View
+from eternal.speech import _, mark
 from eternal.tui.desk import in_short, is_table, lights_of, things
 from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
@@ -29,7 +30,7 @@ class PlayScreen(Room):
     """One night."""
 
     SCOPE = "night"
-    PLACE = "The night"
+    PLACE = mark("The night")
     BINDINGS = bindings("night")
 
     def __init__(self, session: Session) -> None:
@@ -53,9 +54,9 @@ class PlayScreen(Room):
 
     def _hints(self) -> list[tuple[str, str]]:
         page = self.session.view
-        names = [("night.word", "words")] if page.fragments else []
-        names += [("night.map", "map")] if asleep(page) else []
-        names += [("night.before", "before"), ("everywhere.help", "help")]
+        names = [("night.word", _("words"))] if page.fragments else []
+        names += [("night.map", _("map"))] if asleep(page) else []
+        names += [("night.before", _("before")), ("everywhere.help", _("help"))]
         return [(self.key(name), says) for name, says in names]
 
     def on_mount(self) -> None:
@@ -83,7 +84,7 @@ class PlayScreen(Room):
             line.trouble = self.session.trouble
             line.hints = tuple(self._hints())
             line.show(page, palette)
-            line.say("  ·  ".join(news_lines(self.session.story, page)))
+            line.say("  ·  ".join(news_lines(self.session.story, page, self.session.locale)))
             if self.warning:
                 line.say(self.warning, "lamp")
             self._show_side()
@@ -94,7 +95,7 @@ class PlayScreen(Room):
         story, state = self.session.story, self.session.state
         line = self.query_one(MachineLine)
         if is_table(story, state) and not self.query_one(Side).display and not line.note[0]:
-            line.say(in_short(things(story, state, (past for _, past in self.session.way()))), "lamp")
+            line.say(in_short(things(story, state, (past for _step, past in self.session.way()), self.session.locale)), "lamp")
 
     def _writing(self, page: View) -> Writing:
         offers = offers_of(page, run=self.key("night.run"), hands=self.key("night.hands"), armed=self.armed)
@@ -230,7 +231,7 @@ class PlayScreen(Room):
             self.stage.go("run")
         elif not self.waits():
             self.query_one(MachineLine).say(
-                "there is nowhere to run to from here" if self.session.state.turned else "nobody runs yet", "lamp"
+                _("there is nowhere to run to from here") if self.session.state.turned else _("nobody runs yet"), "lamp"
             )
 
     def action_open(self, where: str) -> None:

@@ -52,6 +52,10 @@ class Room(Screen[None]):
         keys = self.stage.settings.keymap.get(name, found.keys if found else "")
         return shown(keys.split(",")[0])
 
+    def hints(self, *keys: tuple[str, str]) -> str:
+        """Return keys and what they do, as they stand at the bottom of a screen."""
+        return " · ".join(f"{self.key(name)} {says}" for name, says in keys)
+
     def action_back(self) -> None:
         """Go back to the screen before."""
         self.app.pop_screen()

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from eternal.engine.actions import Flee
 from eternal.engine.view import WayView
 from eternal.engine.words import cost_words
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
@@ -23,7 +24,7 @@ class RunScreen(Room):
     """The ways of flight, by motif."""
 
     SCOPE = "list"
-    PLACE = "Ways to run"
+    PLACE = mark("Ways to run")
     BINDINGS = bindings("list")
 
     def __init__(self, session: Session) -> None:
@@ -32,11 +33,11 @@ class RunScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out the ways."""
-        yield Prose([Para("Run", "dim")], palette=self.palette, classes="heading")
+        yield Prose([Para(_("Run"), "dim")], palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette)
         menu.add_class("fill")
         yield menu
-        keys = f"{self.key('list.enter')} run there · {self.key('list.back')} stay"
+        keys = self.hints(("list.enter", _("run there")), ("list.back", _("stay")))
         yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> Iterator[Row]:
@@ -51,7 +52,7 @@ class RunScreen(Room):
 
     def about(self) -> list[str]:
         """Return what the help says of running."""
-        return ["One runs along what two places have in common: a thing in one of them, or a thing in your hands. Running is heard."]
+        return [_("One runs along what two places have in common: a thing in one of them, or a thing in your hands. Running is heard.")]
 
     def action_step(self, by: int) -> None:
         """Move among the ways."""
@@ -69,5 +70,5 @@ class RunScreen(Room):
 
 
 def _note(way: WayView) -> str:
-    left = "" if way.integrity == 100 else f"{way.integrity} % left"
+    left = "" if way.integrity == 100 else _("{percent} % left").format(percent=way.integrity)
     return " · ".join(word for word in (left, *cost_words(way)) if word)

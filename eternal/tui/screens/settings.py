@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 
+from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.screens.keys import KeysScreen
 from eternal.tui.screens.room import Room
@@ -18,46 +19,58 @@ from eternal.tui.widgets.prose import Para, Prose
 
 __all__ = ["SettingsScreen"]
 
+#: What languages call themselves.
+NAMES = {"en": "English", "vi": "Tiếng Việt"}
+
+_PACES = {"slow": mark("slow"), "reading": mark("reading"), "quick": mark("quick"), "at once": mark("at once")}
+_ANIMATIONS = {"full": mark("full"), "basic": mark("basic"), "none": mark("none")}
+
 
 class SettingsScreen(Room):
     """One row a setting."""
 
     SCOPE = "settings"
-    PLACE = "Settings"
+    PLACE = mark("Settings")
     BINDINGS = bindings("settings")
 
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
-        yield Prose([Para("Settings", "dim")], palette=self.palette, classes="heading")
+        yield Prose([Para(_("Settings"), "dim")], palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette, apart=1)
         menu.add_class("fill")
         yield menu
         yield Prose([Para(self._hint(), "dim")], palette=self.palette, classes="foot")
 
     def _hint(self) -> str:
-        return f"{self.key('settings.less')} {self.key('settings.more')} change · {self.key('settings.back')} back"
+        return f"{self.key('settings.less')} {self.hints(('settings.more', _('change')), ('settings.back', _('back')))}"
 
     def _rows(self) -> Iterator[Row]:
         now = self.stage.settings
-        yield Row("theme", "Theme", now.theme, "night, snow, tangerine, paper, and the ones that Textual brings")
-        yield Row("pace", "Pace", now.pace, "how fast words appear; any key shows all of them")
-        yield Row("animation", "Animation", now.animation, "full; basic: nothing fades; none: nothing moves")
-        yield Row("dissolve", "Going words", "leave the page" if now.dissolve else "grow dim", "dim words can still be read")
-        yield Row("width", "Width", f"{now.width} columns", "the most that a line of prose takes")
-        yield Row("confirm", "Ask twice", "yes" if now.confirm else "no", "before leaving, going back, and giving a thing away")
-        yield Row("keys", "Keys", f"{len(now.keymap)} of your own" if now.keymap else "", "Enter shows them all")
+        if len(self.stage.languages) > 1:
+            name = NAMES.get(self.stage.locale or "", self.stage.locale or "")
+            yield Row("language", _("Language"), name, _("of the story and of everything around it"))
+        yield Row("theme", _("Theme"), now.theme, _("night, snow, tangerine, paper, and the ones that Textual brings"))
+        yield Row("pace", _("Pace"), _(_PACES[now.pace]), _("how fast words appear; any key shows all of them"))
+        yield Row("animation", _("Animation"), _(_ANIMATIONS[now.animation]), _("full; basic: nothing fades; none: nothing moves"))
+        yield Row("dissolve", _("Going words"), _("leave the page") if now.dissolve else _("grow dim"), _("dim words can still be read"))
+        yield Row("width", _("Width"), _("{count} columns").format(count=now.width), _("the most that a line of prose takes"))
+        yield Row("confirm", _("Ask twice"), _("yes") if now.confirm else _("no"), _("before leaving, going back, and giving a thing away"))
+        yield Row(
+            "keys", _("Keys"), _("{count} of your own").format(count=len(now.keymap)) if now.keymap else "", _("Enter shows them all")
+        )
 
     def _values(self, name: str) -> Sequence[object]:
         """Return what a setting can be."""
         others = sorted(name for name, theme in self.stage.available_themes.items() if name not in OURS and not theme.ansi)
-        return {
+        values: dict[str, Sequence[object]] = {
             "theme": (*OURS, *others), "pace": tuple(PACES), "animation": ("full", "basic", "none"), "width": WIDTHS,
-            "confirm": (True, False), "dissolve": (True, False),
-        }.get(name, ())  # fmt: skip
+            "confirm": (True, False), "dissolve": (True, False), "language": self.stage.languages,
+        }  # fmt: skip
+        return values.get(name, ())
 
     def about(self) -> list[str]:
         """Return what the help says of settings."""
-        return ["Settings are kept at once. Where the terminal asks for less movement (TEXTUAL_ANIMATIONS), there is less of it."]
+        return [_("Settings are kept at once. Where the terminal asks for less movement (TEXTUAL_ANIMATIONS), there is less of it.")]
 
     def action_step(self, by: int) -> None:
         """Move among the settings."""
@@ -68,7 +81,8 @@ class SettingsScreen(Room):
         name = self.query_one(Menu).cursor
         values = self._values(name)
         if values:
-            at = values.index(getattr(self.stage.settings, name)) if getattr(self.stage.settings, name) in values else 0
+            now = self.stage.locale if name == "language" else getattr(self.stage.settings, name)
+            at = values.index(now) if now in values else 0
             self._set(name, values[(at + by) % len(values)])
 
     def action_default(self) -> None:
@@ -79,6 +93,7 @@ class SettingsScreen(Room):
 
     def _set(self, name: str, value: object) -> None:
         trouble = self.stage.change(replace(self.stage.settings, **{name: value}))
+        self.query_one(".heading", Prose).paras = [Para(_("Settings"), "dim")]
         self.query_one(Menu).rows = list(self._rows())
         self.query_one(".foot", Prose).paras = [Para(trouble or self._hint(), "lamp" if trouble else "dim")]
 

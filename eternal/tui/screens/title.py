@@ -14,7 +14,8 @@ from eternal.engine.view import view
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import latest
 from eternal.saves.save import folded_save
-from eternal.tui.front import WIDTH, entries, foot, spaced
+from eternal.speech import _, mark
+from eternal.tui.front import WIDTH, about_of, entries, foot, name_of, spaced
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.sky import Star, stars_of
@@ -29,26 +30,26 @@ class TitleScreen(Room):
     """New night, continue, nights, endings, settings, leave."""
 
     SCOPE = "title"
-    PLACE = "The title"
+    PLACE = mark("The title")
     BINDINGS = bindings("title")
 
     def compose(self) -> ComposeResult:
         """Lay out the name, what the story says of itself, and the list."""
-        header = self.stage.story.header
+        story, locale = self.stage.story, self.stage.locale
         yield BrainMap(self.palette, weave=True)
         with Vertical(id="name"):
-            yield Prose([Para(spaced(header.title), "page")], palette=self.palette, classes="name")
-            about = [Para(header.about, "dim")] if header.about else []
-            yield Prose(about, palette=self.palette, width=WIDTH, classes="about")
+            yield Prose([Para(spaced(name_of(story, locale)), "page")], palette=self.palette, classes="name")
+            about = about_of(story, locale)
+            yield Prose([Para(about, "dim")] if about else [], palette=self.palette, width=WIDTH, classes="about")
         yield Menu(self._rows(), palette=self.palette, width=WIDTH)
         yield Prose([Para(foot(self.stage.settings.keymap), "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> list[Row]:
-        return [Row(entry.id, entry.text, entry.note) for entry in entries(self.stage.story)]
+        return [Row(entry.id, entry.text, entry.note) for entry in entries(self.stage.story, self.stage.locale)]
 
     def about(self) -> list[str]:
         """Return what the help says of the title."""
-        return ["The stars are the memories of the night that is not over; a faint ring is one that is gone."]
+        return [_("The stars are the memories of the night that is not over; a faint ring is one that is gone.")]
 
     def _show_sky(self) -> None:
         """Hang the sky of the night there is to continue over the name; without one, every star shines."""
@@ -63,7 +64,11 @@ class TitleScreen(Room):
         self.query_one(BrainMap).show(known, palette=self.palette)
 
     def on_screen_resume(self) -> None:
-        """Look again which night there is to continue."""
+        """Look again which night there is to continue, and say it in the language that is spoken now."""
+        story, locale = self.stage.story, self.stage.locale
+        self.query_one(".name", Prose).paras = [Para(spaced(name_of(story, locale)), "page")]
+        self.query_one(".about", Prose).paras = [Para(text, "dim") for text in (about_of(story, locale),) if text]
+        self.query_one(".foot", Prose).paras = [Para(foot(self.stage.settings.keymap), "dim")]
         self.call_after_refresh(self._show_sky)
         menu = self.query_one(Menu)
         menu.rows = self._rows()

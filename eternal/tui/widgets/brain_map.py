@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from eternal.speech import _, mark
 from eternal.tui.palette import STEPS, Palette, Role
 from eternal.tui.sky import Place, Star, joined, places, short, woven
 from eternal.tui.text.dots import Dots
@@ -20,7 +21,7 @@ from eternal.tui.widgets.painted import Painted
 __all__ = ["BrainMap"]
 
 #: The word under the horizon.
-BELOW = "below: where she never was"
+BELOW = mark("below: where she never was")
 
 
 _Grid = list[list[tuple[str, Style]]]
@@ -162,7 +163,7 @@ class BrainMap(Painted):
         if not named and not (self.labels and star.left):
             return
         role: Role = "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
-        text = "you are here" if star.here and not self.labels and star.id != self.cursor else short(star.title)
+        text = _("you are here") if star.here and not self.labels and star.id != self.cursor else short(star.title)
         for x, y in _beside(place, cells(text), len(grid[0])):
             room = {(column, y) for column in range(x - 1, x + cells(text) + 1)}
             if 0 <= x <= len(grid[0]) - cells(text) and 0 <= y < len(grid) - self._depth and taken.isdisjoint(room):
@@ -177,8 +178,9 @@ class BrainMap(Painted):
         top = len(grid) - self._depth
         width = len(grid[0])
         _write(grid, 0, top, fitted("- " * (width // 2), width), ink(self.palette, "faint"))
-        if cells(BELOW) <= width:
-            _write(grid, width - cells(BELOW), top, BELOW, ink(self.palette, "dim", italic=True))
+        below = _(BELOW)
+        if cells(below) <= width:
+            _write(grid, width - cells(below), top, below, ink(self.palette, "dim", italic=True))
         for star, y in zip(self.refuges, range(top + 1, len(grid)), strict=False):
             self._draw_refuge(grid, star, y)
 

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
+from eternal.speech import _
 from eternal.tui.desk import Thing
 from eternal.tui.palette import Palette, Role, blend, legible
 from eternal.tui.text.fit import cells, fitted
@@ -66,7 +67,7 @@ class Lamp(Painted):
         inside = [(fitted(thing.name, room), "lamp", False) for thing in given]
         inside += [(fitted(thing.name, room), "accent", False) for thing in asked if thing.id in self.offered]
         kept = [thing.name for thing in self.things if thing.lies == "kept"]
-        pocket = _wrapped("in your pocket: " + ", ".join(kept), width - 2)[:2] if kept else []
+        pocket = _wrapped(_("in your pocket: {things}").format(things=", ".join(kept)), width - 2)[:2] if kept else []
         rim: list[tuple[str, Role, bool]] = []
         for thing in asked if len(asked) == 1 else []:
             if thing.id not in self.offered:

@@ -43,8 +43,9 @@ class Prose(Painted):
 
     @paras.setter
     def paras(self, paras: Sequence[Para]) -> None:
-        self._paras = tuple(paras)
-        self.refresh(layout=True)
+        if tuple(paras) != self._paras:
+            self._paras = tuple(paras)
+            self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[tuple[str, Para]]:
         lines: list[tuple[str, Para]] = []

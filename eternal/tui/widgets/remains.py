@@ -40,7 +40,7 @@ class Remains(Painted):
         side = Segment(" " * margin(self.size.width))
         if y == 0:
             title, when = self.heading
-            return self.row(side, Segment(title, ink(self.palette, "page")), Segment(f"  {when}", ink(self.palette, "dim")))
+            return self.row(side, Segment(title + "  ", ink(self.palette, "page")), Segment(when, ink(self.palette, "dim")))
         if y == 1:
             return self.row(side, Segment(self.note, ink(self.palette, "dim", italic=True)))
         sheet = lay(self.passages, column(self.size.width, 72))

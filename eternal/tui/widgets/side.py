@@ -57,5 +57,5 @@ class Side(Vertical):
         if table:
             choice = story.choice(state.scene, does.removeprefix("choose:")) if does else None
             offered = frozenset(choice.give if choice else ())
-            lamp.show(things(story, state, (past for _, past in session.way())), offered, palette)
-        self.query_one(BrainMap).show(stars_of(story, session.view), palette=palette, lights=lights)
+            lamp.show(things(story, state, (past for _, past in session.way()), session.locale), offered, palette)
+        self.query_one(BrainMap).show(stars_of(story, session.view, session.locale), palette=palette, lights=lights)

@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from eternal.speech import _
 from eternal.tui.column import margin
 from eternal.tui.film import Knot
 from eternal.tui.palette import Palette, Role
@@ -88,8 +89,12 @@ class Thread(Painted):
     def _where(self) -> str:
         """Say how far the film is, and the last scene or erasure before that."""
         past = [knot for knot in self.knots if knot.step <= self.at and knot.title]
-        erased = f" · {past[-1].title}: removed" if past and past[-1].kind == "erased" and past[-1].step == self.at else ""
-        return f"{self.at} of {self.end}{erased}"
+        erased = (
+            " · " + _("{place}: removed").format(place=past[-1].title)
+            if past and past[-1].kind == "erased" and past[-1].step == self.at
+            else ""
+        )
+        return _("{step} of {all}").format(step=self.at, all=self.end) + erased
 
     # The mouse ------------------------------------------------------------------------------------------------------------
 

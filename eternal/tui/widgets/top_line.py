@@ -7,6 +7,7 @@ from textual.strip import Strip
 
 from eternal.engine.view import View
 from eternal.engine.words import when_words
+from eternal.speech import _
 from eternal.tui.column import margin
 from eternal.tui.palette import Palette
 from eternal.tui.session import asleep
@@ -75,7 +76,7 @@ class TopLine(Painted):
         """Return a filled ring for each fragment in hand, an empty one for each that still has room."""
         if page.carry > PIPS or not asleep(page):
             return []
-        word = [Segment("hands ", ink(self.palette, "dim"))] if self.size.width >= 72 else []
+        word = [Segment(_("hands") + " ", ink(self.palette, "dim"))] if self.size.width >= 72 else []
         full, free = len(page.hands), max(0, page.carry - len(page.hands))
         rings = [Segment("● " * full, ink(self.palette, "accent")), Segment("○ " * free, ink(self.palette, "dim"))]
         parts = [part for part in (*word, *rings) if part.text]
