@@ -71,9 +71,7 @@ def choice_lines(page: View, width: int = WIDTH) -> Iterator[str]:
     if page.fragments:
         yield _("Words to keep: {letters}. {hands}.").format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize())
     if page.room and page.hands:
-        yield _("You can hide words here ({room}); hidden, they last till morning.").format(
-            room=page.room
-        )
+        yield _("You can hide words here ({room}); hidden, they last till morning.").format(room=page.room)
     if page.ways:
         yield _("You can flee ({count} ways).").format(count=len(page.ways))
     if page.machine and page.kind in ("memory", "refuge"):

@@ -14,7 +14,7 @@ from eternal.tui.column import column
 from eternal.tui.keys import find, shown
 from eternal.tui.palette import Role
 from eternal.tui.sky import short
-from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.fit import both_ends
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.told import say, title_like
 
@@ -99,10 +99,8 @@ def _name(story: Story, widest: int, wide: int, locale: str | None) -> Iterator[
 
 def _list(rows: tuple[Entry, ...], wide: int) -> Iterator[list[Stretch]]:
     for number, row in enumerate(rows):
-        note = fitted(row.note, wide // 2)
-        text = fitted(row.text, wide - 2)
+        text, gap, note = both_ends(row.text, row.note, wide - 2)
         colour: Role = "page" if number else "accent"
-        gap = " " * max(2, wide - 2 - cells(text) - cells(note)) if note else ""
         yield [("  " if number else "› ", "accent"), (text, colour), (gap + note, "dim")]
 
 

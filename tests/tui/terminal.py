@@ -32,7 +32,8 @@ class Terminal:
 
     def __init__(self, home: Path, *args: str, size: tuple[int, int] = (80, 24), animations: str = "none", **env: str) -> None:
         environment = {**os.environ, "ETERNAL_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": animations, **env}
-        environment.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            environment.pop(name, None)
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = b""

@@ -13,7 +13,7 @@ from eternal.engine.actions import Choose
 from eternal.saves.locations import saves_folder
 from eternal.story.story import Story
 from eternal.tui.stage import Stage
-from eternal.tui.text.motion import resting
+from eternal.tui.text.canvas import resting
 from eternal.tui.widgets.leaf import Leaf
 from tests.tui.support import drive, shown, still
 

@@ -33,6 +33,8 @@ __all__ = ["STATES", "Prover"]
 STATES = 1_000_000
 #: Steps that the search may take for each state that may be looked at.
 _STEPS = 12
+#: When no more goals than this are left, they are looked at through slices.
+_FEW = 24
 #: A graph of more states is not weighed.
 _GRAPH = 2_000_000
 
@@ -179,14 +181,9 @@ class Prover:
 
     def _search(self) -> None:
         """Look for what is left among more states than can be looked at."""
-        assert self.possible is not None
-        for goal in self.left:
-            finding = refuted_by_slice(self.possible, goal)
-            if finding is not None:
-                self.known[goal] = finding
         freight, budget = pack(self.story), self.budget * _STEPS
         with processes(self.jobs) or nullcontext() as executor:
-            seed = 0
+            seed, sliced = 0, False
             while self.steps < budget and self._is_worth_it(budget):
                 ended = [about for kind, about in self.known if kind == "ending" and self.known[kind, about].verdict == "witnessed"]
                 pasts = mixed_pasts(self.story, self.more, ended)
@@ -195,11 +192,26 @@ class Prover:
                 for catch in search_all(executor, freight, self.more, pieces):
                     self._take(catch)
                 self._tell("searching", self.steps, budget)
+                if not sliced and self._hoped_for <= _FEW:
+                    sliced = True
+                    self._slice()
+
+    def _slice(self) -> None:
+        """Try to show of the few things that search has not met that nobody ever can."""
+        assert self.possible is not None
+        for goal in self.left:
+            finding = refuted_by_slice(self.possible, goal)
+            if finding is not None:
+                self.known[goal] = finding
+
+    @property
+    def _hoped_for(self) -> int:
+        """How many goals are left that are hoped to be met."""
+        return sum(goal[0] != "way-on" and not self._is_never(goal) for goal in self.left)
 
     def _is_worth_it(self, budget: int) -> bool:
         """Tell whether to search on: for what is hoped never to be found only for a part of the budget."""
-        left = self.left
-        return any(goal[0] != "way-on" and not self._is_never(goal) for goal in left) or (bool(left) and self.steps < budget // 4)
+        return self._hoped_for > 0 or (bool(self.left) and self.steps < budget // 4)
 
     def _take(self, catch: Catch) -> None:
         self.steps += catch.steps

@@ -18,13 +18,15 @@ from eternal.story.schema import NEXT, Bounded, Choice, Effects, Scene
 __all__ = ["Slice", "Values", "sliced"]
 
 #: A slice with more states than this is given up.
-_STATES = 60_000
+_STATES = 200_000
 #: What a slice keeps apart at most: with more it would have too many states anyway.
 _ATOMS = 14
 _VISITS: Atom = ("name", "visits")
 _TURNED: Atom = ("name", "turned")
 _HUNTED: Atom = ("name", "hunted")
 _HEAT: Atom = ("name", "heat")
+#: Places of their own for being on the way to wherever the machine works, and for fleeing: what may follow is the same from anywhere.
+_NEXT, _FLIGHT = "*next", "*flight"
 
 #: What the things kept apart are, in their order.
 Values = tuple[Any, ...]
@@ -62,7 +64,7 @@ class Slice:
         stack = [(start, "", settled) for values in self._first() for settled in self._settled(start, self._entered(start, values))]
         while stack:
             state = stack.pop()
-            if state[0] not in self.within or state in seen:
+            if state in seen or (state[0] not in self.within and state[0] not in (_NEXT, _FLIGHT)):
                 continue
             seen.add(state)
             if len(seen) > _STATES:
@@ -71,6 +73,8 @@ class Slice:
             stack += self._after(*state)
         self.states = {}
         for scene, _, values in seen:
+            if scene not in self.story.scenes:
+                continue
             self.states.setdefault(scene, set()).add(values)
 
     def _first(self) -> list[Values]:
@@ -90,61 +94,63 @@ class Slice:
     # Moves --------------------------------------------------------------------------------------------------------
 
     def _after(self, scene: str, resume: str, values: Values) -> Iterator[_State]:
-        spec = self.story.scenes[scene]
-        if spec.kind == "ending":
-            return
-        for to, goes_on, found in self._moves(spec, resume, values):
+        if scene == _NEXT:
+            moves = self._anywhere(values)
+        elif scene == _FLIGHT:
+            moves = (move for head in self.story.position for move in self._arrived("", head, values))
+        else:
+            moves = self._moves(self.story.scenes[scene], resume, values)
+        for to, goes_on, found in moves:
             yield from ((to, goes_on, settled) for settled in self._settled(to, found))
 
     def _moves(self, scene: Scene, resume: str, values: Values) -> Iterator[_State]:
-        machine = self.story.machine
+        if scene.kind == "ending":
+            return
         for choice in scene.choices:
             if self.holds(scene.id, choice.if_, values):
                 yield from self._chosen(scene, choice, resume, values)
-        if machine is None or scene.kind not in ("memory", "refuge"):
-            return
-        left = self._done(scene.leave, values)
-        yield from self._anywhere(scene, left)
-        if self._may(_TURNED, values):
-            loud = self._done(scene.leave, self._stirred(values, machine.flee.heat))
-            yield from self._anywhere(scene, loud)
-            for head in self.story.position:
-                yield from self._arrived(scene, head, loud)
+        machine = self.story.machine
+        if machine is not None and scene.kind in ("memory", "refuge"):
+            yield _NEXT, "", self._done(scene.leave, values)
+            if self._may(_TURNED, values):
+                loud = self._done(scene.leave, self._stirred(values, machine.flee.heat))
+                yield from ((way, "", loud) for way in (_NEXT, _FLIGHT))
 
     def _chosen(self, scene: Scene, choice: Choice, resume: str, values: Values) -> Iterator[_State]:
         done = self._done(choice, self._marked(("chose", scene.id, choice.id), values))
         left = self._done(scene.leave, done)
         beats = choice.beats if choice.beats is not None else int(scene.kind == "memory")
         if self.story.machine is not None and beats:
-            yield from self._anywhere(scene, left)
+            yield _NEXT, "", left
         if choice.to is not None and choice.to != NEXT:
-            yield from self._arrived(scene, choice.to, left)
+            stays = self.story.scenes[choice.to].kind == "outside"
+            yield from [(choice.to, resume, self._entered(choice.to, left))] if stays else self._arrived(scene.id, choice.to, left)
         elif choice.to is None and scene.kind != "outside":
             yield scene.id, resume, done
         else:
             if choice.to is None and resume:
                 yield resume, "", self._entered(resume, left)
-            yield from self._anywhere(scene, left)
+            yield _NEXT, "", left
 
-    def _anywhere(self, scene: Scene, values: Values) -> Iterator[_State]:
+    def _anywhere(self, values: Values) -> Iterator[_State]:
         """Go wherever the machine may work next, or where the night may end."""
         story, machine = self.story, self.story.machine
         hunted = self._may(_HUNTED, values)
         for memory in story.index.memories:
             if memory in self.possible.scenes and (hunted or self.possible.lit(memory, hunted=False)):
-                yield from self._arrived(scene, memory, values)
+                yield from self._arrived("", memory, values)
         for end in (machine.morning, machine.broken) if machine is not None else (story.header.start,):
             if end is not None:
                 yield end, "", self._entered(end, values)
 
-    def _arrived(self, scene: Scene, to: str, values: Values) -> Iterator[_State]:
-        """Come to a scene, or see first what falls due outside."""
+    def _arrived(self, scene: str, to: str, values: Values) -> Iterator[_State]:
+        """Come to a scene from another (or, without a name, from anywhere), or see first what falls due outside."""
         yield to, "", self._entered(to, values)
         head = self.story.head(to)
-        if head in self.story.position and head != self.story.head(scene.id) and scene.kind != "outside":
+        if head in self.story.position and not (scene and (head == self.story.head(scene) or self.story.scenes[scene].kind == "outside")):
             for outside in self.story.index.outside:
-                if self.holds(outside, self.story.scenes[outside].due, values):
-                    yield outside, to, self._entered(outside, values)
+                if not self._may(("shown", outside), values) and self.holds(outside, self.story.scenes[outside].due, values):
+                    yield outside, to, self._entered(outside, self._marked(("shown", outside), values))
 
     # What actions do to the values --------------------------------------------------------------------------------
 
@@ -187,6 +193,9 @@ class Slice:
     def _settled(self, scene: str, values: Values) -> Iterator[Values]:
         """Notice the turn, if it is kept apart: where it is not certain, it may have come or not."""
         machine = self.story.machine
+        if scene in (_NEXT, _FLIGHT):  # still on the way
+            yield values
+            return
         if machine is None or _TURNED not in self.place or values[self.place[_TURNED]]:
             yield values
             return
@@ -198,7 +207,9 @@ class Slice:
     def _may(self, atom: Atom, values: Values) -> bool:
         """Tell whether a flag may be up."""
         place = self.place.get(atom)
-        return bool(values[place]) if place is not None else bool(getattr(self.possible, atom[1]))
+        if place is not None:
+            return bool(values[place])
+        return atom[0] == "name" and bool(getattr(self.possible, atom[1]))
 
     # Questions ----------------------------------------------------------------------------------------------------
 
@@ -239,7 +250,7 @@ def sliced(possible: Possible, conditions: Iterable[str], toward: str | None = N
     machine = possible.story.machine
     if night and machine is not None:
         atoms |= dict.fromkeys((*(question(machine.turn).atoms if machine.turn is not None else ()), _TURNED))
-        atoms |= dict.fromkeys((_HUNTED, _HEAT) if machine.hunt is not None else ())
+        atoms |= dict.fromkeys((_HUNTED, _HEAT, *_loud_outside(possible)) if machine.hunt is not None else ())
     kept = tuple(atom for atom in atoms if _can_keep(possible, atom, toward, night=night))
     most = max((limit for q in asked for limit in q.constants.get(_VISITS) or ()), default=0) + 1
     return Slice(possible, kept, toward, most) if 0 < len(kept) <= _ATOMS else None
@@ -248,7 +259,23 @@ def sliced(possible: Possible, conditions: Iterable[str], toward: str | None = N
 def _can_keep(possible: Possible, atom: Atom, toward: str | None, *, night: bool) -> bool:
     if atom[0] == "name":
         return atom[1] in possible.values or (atom == _VISITS and toward is not None) or (night and atom in (_TURNED, _HUNTED, _HEAT))
-    return atom[0] in ("gave", "chose", "seen", "past")
+    return atom[0] in ("gave", "chose", "seen", "past", "shown")
+
+
+def _loud_outside(possible: Possible) -> list[Atom]:
+    """Return what happens outside and can make Joel louder: it happens once."""
+    story = possible.story
+    found: list[Atom] = []
+    for outside in story.index.outside:
+        reached, stack = {outside}, [outside]
+        while stack:
+            for to in story.targets(story.scenes[stack.pop()]):
+                if to not in reached and story.scenes[to].kind == "outside":
+                    reached.add(to)
+                    stack.append(to)
+        if any(choice.heat > 0 for scene in reached for choice in story.scenes[scene].choices):
+            found.append(("shown", outside))
+    return found
 
 
 def _value(spec: Any, text: str) -> Any:

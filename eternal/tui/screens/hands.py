@@ -14,6 +14,7 @@ from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
 from eternal.tui.sky import short
+from eternal.tui.told import say
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
 
@@ -46,9 +47,9 @@ class HandsScreen(Room):
         yield Prose([Para(self.hints(*keys, ("hands.back", _("back"))), "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> Iterator[Row]:
-        page = self.session.view
+        page, story = self.session.view, self.session.story
         for held in page.hands:
-            yield Row(held.id, held.line, held.motif)
+            yield Row(held.id, held.line, say(story, f"motif:{held.motif}", story.motifs.get(held.motif, ""), self.session.locale))
         if page.hidden:
             yield Row("", "")
             yield Row("", _("hidden"), role="dim")

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from eternal.story.safety import clean
 
-__all__ = ["cells", "fitted"]
+__all__ = ["both_ends", "cells", "fitted"]
 
 
 def cells(text: str) -> int:
@@ -20,3 +20,11 @@ def fitted(text: str, room: int) -> str:
     if cell_len(text) <= room:
         return text
     return set_cell_size(text, max(0, room - 1)).rstrip() + "…" if room > 0 else ""
+
+
+def both_ends(text: str, note: str, room: int) -> tuple[str, str, str]:
+    """Return a text, the gap after it, and a note that ends at the right edge; what is too long is cut, the note first."""
+    text = fitted(text, room)
+    left = room - cell_len(text) - 2
+    note = fitted(note, left) if left >= min(8, cell_len(note)) else ""
+    return text, " " * (room - cell_len(text) - cell_len(note)) if note else "", note

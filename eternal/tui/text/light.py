@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from eternal.tui.text.motion import FRAME, Canvas, Dissolve, Motion
+from eternal.tui.text.canvas import Canvas
+from eternal.tui.text.motion import FRAME, Dissolve, Motion
 
 __all__ = ["Later", "Light"]
 

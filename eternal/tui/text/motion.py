@@ -6,83 +6,16 @@ will change. No motion knows a clock or a widget.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from eternal.engine.view import Passage
 from eternal.tui.palette import STEPS
-from eternal.tui.text.fade import FULL, UNSEEN, Look, rest
-from eternal.tui.text.sheet import Line, Part, Sheet
+from eternal.tui.text.canvas import Canvas, each_part
+from eternal.tui.text.fade import FULL, UNSEEN, Look
 
-__all__ = ["FRAME", "Breath", "Canvas", "Collapse", "Dissolve", "Motion", "Reveal", "carried", "resting"]
+__all__ = ["FRAME", "Breath", "Collapse", "Dissolve", "Motion", "Reveal"]
 
 #: Seconds between two frames.
 FRAME = 1 / 20
-
-_DARK = Look(light=0)
-
-
-def resting(sheet: Sheet, integrity: int, *, dissolve: bool = True) -> list[list[Look]]:
-    """Return how every part of a sheet looks when nothing moves."""
-    return [_line_at_rest(line.parts, integrity, dissolve=dissolve) for line in sheet.lines]
-
-
-def _line_at_rest(parts: Sequence[Part], integrity: int, *, dissolve: bool) -> list[Look]:
-    looks = [rest(part, integrity, dissolve=dissolve) for part in parts]
-    if integrity >= 100:
-        return looks
-    worn = {part.order for part, look in zip(parts, looks, strict=True) if look is not FULL}
-    # What stands between words stays, but does not outshine what is left of them.
-    return [
-        Look(pale=True) if part.rank < 0 and not part.lit and part.order in worn else look for part, look in zip(parts, looks, strict=True)
-    ]
-
-
-class Canvas:
-    """What a page looks like at this moment.
-
-    Attributes:
-        sheet: the prose.
-        looks: the look of every part, by line.
-        light: the light of the whole page.
-        below: the light of the choices under it.
-        dirty: the lines that have changed since somebody last took them.
-    """
-
-    def __init__(self, sheet: Sheet, looks: list[list[Look]] | None = None) -> None:
-        """Begin with everything unseen, or with the looks given."""
-        self.sheet = sheet
-        self.looks = looks or [[_DARK] * len(line.parts) for line in sheet.lines]
-        self.light = self.below = STEPS
-        self.dirty: set[int] = set()
-
-    def put(self, line: int, part: int, look: Look) -> None:
-        """Give a part a look."""
-        if self.looks[line][part] != look:
-            self.looks[line][part] = look
-            self.dirty.add(line)
-
-    def shine(self, light: int) -> None:
-        """Give the whole page so much light."""
-        if self.light != light:
-            self.light = light
-            self.dirty.update(range(len(self.sheet.lines)))
-
-
-def carried(sheet: Sheet, passages: Sequence[Passage], canvas: Canvas, before: Sequence[Passage]) -> list[list[Look]]:
-    """Return the looks of a new sheet in which passages that stood on the canvas keep theirs; what is new is dark."""
-    old: dict[str, list[Look]] = {}
-    for number, place, line, _ in _each(canvas.sheet):
-        old.setdefault(before[line.passage].text, []).append(canvas.looks[number][place])
-    looks: list[list[Look]] = []
-    for line in sheet.lines:
-        known = old.get(passages[line.passage].text, [])
-        looks.append([_carry(known.pop(0) if known else _DARK, part) for part in line.parts])
-    return looks
-
-
-def _carry(look: Look, part: Part) -> Look:
-    return FULL if part.lit and look is not _DARK else look
 
 
 class Motion:
@@ -97,12 +30,6 @@ class Motion:
         raise NotImplementedError
 
 
-def _each(sheet: Sheet) -> Iterator[tuple[int, int, Line, Part]]:
-    for number, line in enumerate(sheet.lines):
-        for place, part in enumerate(line.parts):
-            yield number, place, line, part
-
-
 class Reveal(Motion):
     """Words appear in reading order, with a small pause where a sentence ends and a longer one between paragraphs."""
 
@@ -114,7 +41,7 @@ class Reveal(Motion):
         self.rise = self.RISE if gently else 0.0
         self.starts: list[tuple[float, int, int]] = []
         at, before = 0.0, _NOTHING
-        for line, place, laid, part in _each(canvas.sheet):
+        for line, place, laid, part in each_part(canvas.sheet):
             if fresh is not None and laid.passage not in fresh:
                 continue
             if part.order != before[1]:
@@ -162,7 +89,7 @@ class Dissolve(Motion):
         self.goal = goal
         changing = [
             (-part.rank, crc32(b"%d" % part.key), line, place)
-            for line, place, _, part in _each(canvas.sheet)
+            for line, place, _, part in each_part(canvas.sheet)
             if canvas.looks[line][place] != goal[line][place]
         ]
         each = min(each, longest / max(1, len(changing)))
@@ -230,10 +157,10 @@ class Collapse(Motion):
         middle = max(1, len(canvas.sheet.lines)) / 2
         self.parts = [
             (self.FALL * (0.45 * (1 - abs(line - middle) / middle) + 0.35 * (crc32(b"%d" % part.key) % 100) / 100), line, place)
-            for line, place, _, part in _each(canvas.sheet)
+            for line, place, _, part in each_part(canvas.sheet)
             if not part.lit
         ]
-        self.has_lit = any(part.lit for _, _, _, part in _each(canvas.sheet))
+        self.has_lit = any(part.lit for _, _, _, part in each_part(canvas.sheet))
 
     def at(self, seconds: float) -> float | None:
         """Let them fall; what could be chosen there goes first."""

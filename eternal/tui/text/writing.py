@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from eternal.engine.view import Passage
 from eternal.tui.settings import PACES
+from eternal.tui.text.canvas import Canvas, resting
 from eternal.tui.text.light import Later
-from eternal.tui.text.motion import Canvas, Dissolve, Motion, Reveal, resting
+from eternal.tui.text.motion import Dissolve, Motion, Reveal
 from eternal.tui.text.offers import Offer
 from eternal.tui.text.sheet import Link
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -15,6 +14,7 @@ from eternal.tui.palette import STEPS, Palette, Role
 from eternal.tui.sky import Place, Star, joined, places, short, woven
 from eternal.tui.text.dots import Dots
 from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.grid import Grid, put, segments_of, write
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
 
@@ -22,9 +22,6 @@ __all__ = ["BrainMap"]
 
 #: The word under the horizon.
 BELOW = mark("below: where she never was")
-
-
-_Grid = list[list[tuple[str, Style]]]
 
 
 class BrainMap(Painted):
@@ -104,7 +101,7 @@ class BrainMap(Painted):
         if not width or not height:
             return []
         where = self._places()
-        grid: _Grid = [[(" ", ink(self.palette, "ground"))] * width for _ in range(height)]
+        grid: Grid = [[(" ", ink(self.palette, "ground"))] * width for _ in range(height)]
         self._draw_lines(grid, where)
         for star in self.stars:
             if star.id in where:
@@ -114,9 +111,9 @@ class BrainMap(Painted):
             if star.id in where:
                 self._draw_label(grid, star, where[star.id], taken)
         self._draw_below(grid)
-        return [self.row(*_joined(cells_of)) for cells_of in grid]
+        return [self.row(*segments_of(cells_of)) for cells_of in grid]
 
-    def _draw_lines(self, grid: _Grid, where: Mapping[str, Place]) -> None:
+    def _draw_lines(self, grid: Grid, where: Mapping[str, Place]) -> None:
         """Draw what shares a motif with where one stands, and with what one looks at."""
         dots = Dots(len(grid[0]), len(grid))
         for older, newer in woven(self.stars) if self.weave else ():
@@ -134,14 +131,14 @@ class BrainMap(Painted):
                 if drawn:
                     row[x] = drawn[0], inks[drawn[1]]
 
-    def _draw_star(self, grid: _Grid, star: Star, place: Place) -> None:
+    def _draw_star(self, grid: Grid, star: Star, place: Place) -> None:
         x, y = place
         glyph, style = self._glyph(star)
-        _put(grid, x, y, glyph, style)
+        put(grid, x, y, glyph, style)
         if star.target:
             ring = ink(self.palette, "machine")
-            _put(grid, x - 1, y, "(", ring)
-            _put(grid, x + 1, y, ")", ring)
+            put(grid, x - 1, y, "(", ring)
+            put(grid, x + 1, y, ")", ring)
 
     def _glyph(self, star: Star) -> tuple[str, Style]:
         """Return a star's sign and light: what is left of it, and whether something of it is kept."""
@@ -157,7 +154,7 @@ class BrainMap(Painted):
         sign = "●" if star.left > 66 else "•" if star.left > 33 else "·"
         return sign, ink(self.palette, role, 4 + round(4 * star.left / 100))
 
-    def _draw_label(self, grid: _Grid, star: Star, place: Place, taken: set[Place]) -> None:
+    def _draw_label(self, grid: Grid, star: Star, place: Place, taken: set[Place]) -> None:
         """Name the star one looks at, the one one stands in, what the machine works at; on a large map all that fit."""
         named = star.here or star.target or star.id == self.cursor or star.id in self.lights
         if not named and not (self.labels and star.left):
@@ -168,31 +165,31 @@ class BrainMap(Painted):
             room = {(column, y) for column in range(x - 1, x + cells(text) + 1)}
             if 0 <= x <= len(grid[0]) - cells(text) and 0 <= y < len(grid) - self._depth and taken.isdisjoint(room):
                 taken |= room
-                _write(grid, x, y, text, ink(self.palette, role))
+                write(grid, x, y, text, ink(self.palette, role))
                 return
 
-    def _draw_below(self, grid: _Grid) -> None:
+    def _draw_below(self, grid: Grid) -> None:
         """Draw the horizon and the refuges under it."""
         if not self._depth:
             return
         top = len(grid) - self._depth
         width = len(grid[0])
-        _write(grid, 0, top, fitted("- " * (width // 2), width), ink(self.palette, "faint"))
+        write(grid, 0, top, fitted("- " * (width // 2), width), ink(self.palette, "faint"))
         below = _(BELOW)
         if cells(below) <= width:
-            _write(grid, width - cells(below), top, below, ink(self.palette, "dim", italic=True))
+            write(grid, width - cells(below), top, below, ink(self.palette, "dim", italic=True))
         for star, y in zip(self.refuges, range(top + 1, len(grid)), strict=False):
             self._draw_refuge(grid, star, y)
 
-    def _draw_refuge(self, grid: _Grid, star: Star, y: int) -> None:
+    def _draw_refuge(self, grid: Grid, star: Star, y: int) -> None:
         role: Role = "accent" if star.here else "page" if star.id == self.cursor else "lamp" if star.left else "faint"
         sign = f"({'⌂'})" if star.target or star.known else " ⌂ "
-        _write(grid, 1, y, sign, ink(self.palette, "machine" if star.target or star.known else role))
-        _write(grid, 2, y, "⌂", ink(self.palette, role))
+        write(grid, 1, y, sign, ink(self.palette, "machine" if star.target or star.known else role))
+        write(grid, 2, y, "⌂", ink(self.palette, role))
         held = "●" * star.held + "○" * star.room
         text = fitted(short(star.title), len(grid[0]) - 8 - len(held))
-        _write(grid, 5, y, text, ink(self.palette, role if star.left else "dim"))
-        _write(grid, 6 + cells(text), y, held, ink(self.palette, "lamp" if star.left else "faint"))
+        write(grid, 5, y, text, ink(self.palette, role if star.left else "dim"))
+        write(grid, 6 + cells(text), y, held, ink(self.palette, "lamp" if star.left else "faint"))
 
     # The mouse ----------------------------------------------------------------------------------------------------------
 
@@ -206,22 +203,6 @@ class BrainMap(Painted):
             self.post_message(self.Walked(near))
 
 
-def _put(grid: _Grid, x: int, y: int, text: str, style: Style) -> None:
-    if 0 <= y < len(grid) and 0 <= x < len(grid[0]):
-        grid[y][x] = text, style
-
-
-def _write(grid: _Grid, x: int, y: int, text: str, style: Style) -> None:
-    """Write text cell by cell; what is two columns wide leaves the next cell empty."""
-    for character in text:
-        wide = cells(character)
-        if wide and x + wide <= len(grid[0]):
-            _put(grid, x, y, character, style)
-            for more in range(1, wide):
-                _put(grid, x + more, y, "", style)
-        x += wide
-
-
 def _around(where: Mapping[str, Place]) -> Iterator[Place]:
     """Yield the cells that labels keep clear of: every star and its ring."""
     for x, y in where.values():
@@ -233,14 +214,3 @@ def _beside(place: Place, size: int, width: int) -> Iterator[Place]:
     x, y = place
     under = max(0, min(width - size, x - size // 2))
     yield from ((x + 3, y), (x - 2 - size, y), (under, y + 1), (under, y - 1))
-
-
-def _joined(cells_of: list[tuple[str, Style]]) -> list[Segment]:
-    """Return a row's segments, neighbours of one style joined."""
-    segments: list[Segment] = []
-    for text, style in cells_of:
-        if segments and segments[-1].style is style:
-            segments[-1] = Segment(segments[-1].text + text, style)
-        else:
-            segments.append(Segment(text, style))
-    return segments

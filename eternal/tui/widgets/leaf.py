@@ -18,8 +18,9 @@ from textual.timer import Timer
 
 from eternal.tui.column import column, margin
 from eternal.tui.palette import STEPS, Palette
+from eternal.tui.text.canvas import Canvas, carried, resting
 from eternal.tui.text.light import Light
-from eternal.tui.text.motion import Breath, Canvas, Collapse, carried, resting
+from eternal.tui.text.motion import Breath, Collapse
 from eternal.tui.text.offers import OfferRow, paint_offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import Sheet, lay

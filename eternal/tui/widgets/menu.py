@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
-from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.fit import both_ends, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
 
@@ -133,15 +133,11 @@ class Menu(Painted):
 
     def _first(self, row: Row, wide: int) -> list[Segment]:
         here = bool(row.id) and row.id == self.cursor
-        note = fitted(row.note, wide // 2)
-        text = fitted(row.text, wide - 2 - (cells(note) + 2 if note else 0))
-        segments = [
-            Segment("› " if here else "  ", ink(self.palette, "accent")),
-            Segment(text, ink(self.palette, "accent" if here else row.role)),
-        ]
+        text, gap, note = both_ends(row.text, row.note, wide - 2)
+        segments = [Segment("› " if here else "  ", ink(self.palette, "accent"))]
+        segments.append(Segment(text, ink(self.palette, "accent" if here else row.role)))
         if note:
-            segments.append(Segment(" " * max(2, wide - 2 - cells(text) - cells(note))))
-            segments.append(Segment(note, ink(self.palette, "dim", italic=True)))
+            segments += [Segment(gap), Segment(note, ink(self.palette, "dim", italic=True))]
         return segments
 
     def _second(self, row: Row, wide: int) -> list[Segment]:

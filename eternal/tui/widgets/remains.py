@@ -8,7 +8,7 @@ from textual.strip import Strip
 from eternal.engine.view import Passage
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette
-from eternal.tui.text.motion import resting
+from eternal.tui.text.canvas import resting
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import lay
 from eternal.tui.widgets.painted import Painted

@@ -43,6 +43,7 @@ def played(game: Game, pack: Path, home: Path) -> str:
     env = {**os.environ, "ETERNAL_HOME": str(home), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     args = ["-m", "eternal", "play", str(pack), "--plain", "--locale", "en", "--seed", str(game.seed)]
     terminal = pexpect.spawn(sys.executable, args, env=env, dimensions=(ROWS, COLUMNS), encoding="utf-8", timeout=60)
+    terminal.delaybeforesend = None
     written = ""
     for page in tell(folded_save(home / "a.eternal", game.story)).watched[1:]:
         terminal.expect_exact("\n> ")

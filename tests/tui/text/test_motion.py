@@ -6,9 +6,10 @@ import pytest
 
 from eternal.engine.view import Passage, Piece
 from eternal.tui.palette import STEPS
+from eternal.tui.text.canvas import Canvas, carried, resting
 from eternal.tui.text.fade import FULL
 from eternal.tui.text.light import Later, Light
-from eternal.tui.text.motion import Breath, Canvas, Collapse, Dissolve, Motion, Reveal, carried, resting
+from eternal.tui.text.motion import Breath, Collapse, Dissolve, Motion, Reveal
 from eternal.tui.text.sheet import lay
 
 PASSAGES = (
