@@ -37,7 +37,7 @@ def paint(story: Story, locale: str | None = None, stream: TextIO | None = None,
     stream = stream or sys.stdout
     size = shutil.get_terminal_size()
     frame = first_frame(story, read_settings(), size.columns, size.lines, os.environ, locale)
-    if not frame or not stream.isatty():
+    if not frame or not stream.isatty() or os.name != "posix":
         return False
     before()
     stream.write(frame)

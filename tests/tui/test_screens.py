@@ -57,7 +57,7 @@ class TestNights:
             assert "first" in screen
             assert "The river · 1 kept · 2 steps" in screen
             assert "second" in screen
-            assert "The pier · 1 steps" in screen
+            assert "The pier · 1 step ·" in screen
 
         drive(stage, script)
 

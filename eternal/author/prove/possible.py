@@ -259,7 +259,7 @@ class Possible:
         night = self.beats and scene not in self.before_night
         match name:
             case "visits":
-                return _representatives(range(1, far + 1), limits)
+                return self._visits(scene, far, limits)
             case "heat":
                 return _representatives(range(far + 1), limits) if self.louder else (0,)
             case "hunted" | "turned":
@@ -286,6 +286,13 @@ class Possible:
             case _:
                 top = min(len(self.fragments), self._room())
         return _representatives(range(top + 1), limits) if night or name in ("hands", "remaining", "dissonance") else (0,)
+
+    def _visits(self, scene: str, far: int, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
+        """Return how often a scene may have been entered when it is asked: never, only where that is asked before one is there."""
+        spec = self.story.scenes[scene]
+        if scene not in self.story.index.tracked.visits:
+            return (0,)
+        return _representatives(range(int(spec.due is None and spec.open is None), far + 1), limits)
 
     def _room(self) -> int:
         story = self.story

@@ -21,7 +21,7 @@ from eternal.author.prove.shown import shows
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
 from eternal.author.prove.stored import stored
-from eternal.author.prove.tracing import played, traced
+from eternal.author.prove.tracing import Replayed, traced
 from eternal.engine.fast import Fast
 from eternal.engine.fast.reads import reads_of, watchful
 from eternal.story.claims import read_claim
@@ -33,8 +33,8 @@ __all__ = ["STATES", "Prover"]
 STATES = 1_000_000
 #: Steps that the search may take for each state that may be looked at.
 _STEPS = 12
-#: When no more goals than this are left, they are looked at through slices.
-_FEW = 24
+#: When no more goals than this are left, and none was met for this part of the steps, they are looked at through slices.
+_FEW, _PATIENCE = 24, 40
 #: A graph of more states is not weighed.
 _GRAPH = 2_000_000
 
@@ -55,6 +55,7 @@ class Prover:
         self.ending: Finding | None = None
         self.more = tuple(condition for _, condition in claims_of(story))
         self.watched = watchful(story, reads_of(story, self.more))
+        self.replayed = Replayed(self.watched)
         self.possible: Possible | None = None
         self.exhausted = self.interrupted = False
         self.states = self.frontier = self.steps = 0
@@ -145,7 +146,7 @@ class Prover:
 
     def _settle_met(self, goal: Goal, night: Night) -> None:
         """Settle a goal that a night shows, when the engine has confirmed that it does."""
-        assert shows(played(self.watched, night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
+        assert shows(self.replayed.play(night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
         if goal[0] == "way-on":
             self._settle(goal, "refuted", "a night stands there with nothing to do", night=night)
         elif self._is_never(goal):
@@ -183,8 +184,9 @@ class Prover:
         """Look for what is left among more states than can be looked at."""
         freight, budget = pack(self.story), self.budget * _STEPS
         with processes(self.jobs) or nullcontext() as executor:
-            seed, sliced = 0, False
+            seed, sliced, last = 0, False, 0
             while self.steps < budget and self._is_worth_it(budget):
+                left = self._hoped_for
                 ended = [about for kind, about in self.known if kind == "ending" and self.known[kind, about].verdict == "witnessed"]
                 pasts = mixed_pasts(self.story, self.more, ended)
                 pieces = [Piece(tuple(self.left), pasts, seed + number) for number in range(self.jobs)]
@@ -192,7 +194,8 @@ class Prover:
                 for catch in search_all(executor, freight, self.more, pieces):
                     self._take(catch)
                 self._tell("searching", self.steps, budget)
-                if not sliced and self._hoped_for <= _FEW:
+                last = self.steps if self._hoped_for < left else last
+                if not sliced and self._hoped_for <= _FEW and self.steps - last > budget // _PATIENCE:
                     sliced = True
                     self._slice()
 

@@ -55,6 +55,8 @@ class Slice:
         self.states: dict[str, set[Values]] | None = {}
         # Where something makes him quieter, the count of his heat is only a limit to it: the hunt may have begun, or not.
         self.cools = possible.cools
+        # What falls due is asked before a scene is left: where leaving changes something, that is left open.
+        self._leaves = any(scene.leave is not None for scene in self.story.scenes.values())
         self._holds: dict[tuple[str, str, Values], bool] = {}
         self._explore()
 
@@ -149,7 +151,8 @@ class Slice:
         head = self.story.head(to)
         if head in self.story.position and not (scene and (head == self.story.head(scene) or self.story.scenes[scene].kind == "outside")):
             for outside in self.story.index.outside:
-                if not self._may(("shown", outside), values) and self.holds(outside, self.story.scenes[outside].due, values):
+                due = self.story.scenes[outside].due if not self._leaves else None
+                if not self._may(("shown", outside), values) and self.holds(outside, due, values):
                     yield outside, to, self._entered(outside, self._marked(("shown", outside), values))
 
     # What actions do to the values --------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from eternal.saves.format import Header, encode_header, encode_record
 from eternal.saves.save import SUFFIX
 from eternal.story.story import Story
 
-__all__ = ["file_name", "played", "save_of", "traced", "write_witnesses"]
+__all__ = ["Replayed", "file_name", "played", "save_of", "traced", "write_witnesses"]
 
 #: A level and states of it that are wanted -> a state of the level before for each, and the code that leads on.
 Parents = Callable[[int, set[int]], Mapping[int, tuple[int, int]]]
@@ -53,6 +53,26 @@ def played(story: Story, night: Night) -> Game:
     for action in night.actions:
         game.act(action)
     return game
+
+
+class Replayed:
+    """Nights played again one after another: one that goes on where the last one stood is not played anew."""
+
+    def __init__(self, story: Story) -> None:
+        """Begin with nothing played."""
+        self.story = story
+        self._game: Game | None = None
+
+    def play(self, night: Night) -> Game:
+        """Play a night to its end."""
+        game = self._game
+        done = len(game.actions) if game is not None else 0
+        if game is None or game.past != night.past or tuple(game.actions) != night.actions[:done]:
+            game, done = Game(self.story, seed=0, past=night.past), 0
+        for action in night.actions[done:]:
+            game.act(action)
+        self._game = game
+        return game
 
 
 def save_of(story: Story, night: Night) -> bytes:

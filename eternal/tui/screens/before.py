@@ -61,7 +61,10 @@ class BeforeScreen(Room):
 
     @on(Backlog.Picked)
     def picked(self, event: Backlog.Picked) -> None:
-        """Ask, and go back."""
+        """Go back, after asking."""
+        if not self.stage.settings.confirm:
+            self._back_to(event.entry)
+            return
         paras = [Para(_("Go back to before this?")), Para(event.entry.deed, "accent")]
         answers = [Row("yes", _("Go back")), Row("", ""), Row("no", _("Stay"))]
         self.stage.ask(paras, answers, lambda answer: self._back_to(event.entry) if answer == "yes" else None)

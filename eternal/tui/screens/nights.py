@@ -76,7 +76,7 @@ class NightsScreen(Room):
         yield title_like(self.stage.story, night.scene, self.stage.locale)
         if night.held:
             yield _("{count} kept").format(count=night.held)
-        yield _("{count} steps").format(count=night.actions)
+        yield _("1 step") if night.actions == 1 else _("{count} steps").format(count=night.actions)
         if night.created:
             yield night.created[:10]
         if night.is_copy:
