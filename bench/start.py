@@ -19,8 +19,8 @@ Bare().run(headless=True, size=(80, 24))
 """
 _GAME = """
 from eternal.story.load import SHIPPED, load
-from eternal.tui.app import EternalApp
-app = EternalApp(load(SHIPPED))
+from eternal.tui.stage import Stage
+app = Stage(load(SHIPPED))
 def leave(): app.call_after_refresh(app.exit)
 app.call_later(leave)
 app.run(headless=True, size=(80, 24))
