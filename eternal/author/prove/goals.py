@@ -67,6 +67,8 @@ class Goals:
         return frozenset(self._wanted)
 
     def _tests(self, number: int) -> dict[Goal, Test]:
+        if not self._wanted:
+            return {}
         scene = self.fast.story.scenes[self.fast.scenes[number]]
         return {goal: test for goal, test in _scene_tests(self.fast, scene).items() if goal in self._wanted}
 

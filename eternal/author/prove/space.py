@@ -77,13 +77,14 @@ class Space:
         size, here = 0, self.fast.here
         for number, states in self.levels[-1].items():
             for to, after in self.fast.expand(number, states):
+                size += len(after)
                 if to >= 0:
-                    _join(found, to, after)
+                    known = self.seen.get(to)
+                    _join(found, to, after - known if known is not None else after)
                 else:
                     for state in after:
                         found.setdefault(state & here, set()).add(state)
-            size += len(states)
-            if size > 2_000 and sum(map(len, found.values())) > 2 * budget:
+            if size > 4 * budget and sum(map(len, found.values())) > 2 * budget:
                 self.cut = True
                 break
         return found

@@ -18,8 +18,15 @@ Change = Callable[[int], int]
 Test = Callable[[int], Any]
 
 
+def _always(s: int) -> bool:
+    del s
+    return True
+
+
 def compiled(expression: str, **names: Any) -> Any:
     """Return the function of `s` that an expression is the source of."""
+    if expression == TRUE:
+        return _always
     return eval(f"lambda s: {expression}", {"__builtins__": {}, "bool": bool, **names})  # noqa: S307 - made from checked conditions alone
 
 

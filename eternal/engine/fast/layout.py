@@ -69,6 +69,8 @@ class Layout:
         self.fragments = tuple(f for f in story.index.fragments if f in _linked(story))
         self.bit_of = {fragment: number for number, fragment in enumerate(self.fragments)}
         self.places = tuple(dict.fromkeys(story.head(s.id) for s in story.scenes.values() if s.capacity)) if self.fragments else ()
+        #: Whether something can come between a choice and where it leads: a machine, or scenes outside.
+        self.is_night = story.machine is not None or any(scene.kind == "outside" for scene in story.scenes.values())
         self._at = 0
         self._lay()
         self.full = (1 << self._at) - 1
@@ -114,11 +116,6 @@ class Layout:
             self._lay_places()
         if story.machine is not None:
             self._lay_machine()
-
-    @property
-    def is_night(self) -> bool:
-        """Whether something can come between a choice and where it leads: a machine, or scenes outside."""
-        return self.story.machine is not None or any(scene.kind == "outside" for scene in self.story.scenes.values())
 
     def _lay_places(self) -> None:
         for head in self.story.position:
