@@ -10,9 +10,10 @@ from string import ascii_lowercase
 from typing import TextIO, TypeVar
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
+from eternal.engine.lines import WIDTH, letters, poem
 from eternal.engine.view import View
 from eternal.errors import Refused
-from eternal.plain.text import WIDTH, hands_lines, letters, map_lines, page_lines, way_lines
+from eternal.plain.text import hands_lines, map_lines, page_lines, way_lines
 from eternal.saves.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
@@ -210,8 +211,7 @@ class Plain:
         return _("This night is kept as {name}; 'eternal --continue' goes on.").format(name=self.save.path.stem)
 
     def _end(self) -> None:
-        poem = self.page.poem
-        self.show(["", *(f"    {line}" for line in poem), ""] if poem else [""])
+        self.show(poem(self.page))
         try:
             remember(self.game)
         except OSError as error:

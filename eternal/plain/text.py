@@ -5,82 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from rich.cells import cell_len
-
-from eternal.engine.view import ChoiceView, Passage, View, WayView
-from eternal.engine.words import cost_words, hands_words, status_line, when_words
+from eternal.engine.lines import WIDTH, costed, heading, lettered, offers, wrap
+from eternal.engine.view import View
+from eternal.engine.words import hands_words, when_words
 from eternal.speech import _
 
-__all__ = ["WIDTH", "choice_lines", "hands_lines", "letters", "map_lines", "page_lines", "way_lines", "wrap"]
-
-WIDTH = 72
-
-
-def wrap(text: str, width: int = WIDTH, indent: str = "") -> Iterator[str]:
-    """Yield `text` in lines of at most `width` columns, broken between words; later lines are indented."""
-    for line in text.split("\n"):
-        row = ""
-        for word in line.split():
-            longer = f"{row} {word}" if row.strip() else row + word
-            if row.strip() and cell_len(longer) > width:
-                yield row
-                longer = indent + word
-            row = longer
-        yield row
-
-
-def letters(page: View) -> dict[str, str]:
-    """Return the letter of each fragment that can be kept on the page: `a` is the first."""
-    return dict(zip(ascii_lowercase, (fragment.id for fragment in page.fragments), strict=False))
+__all__ = ["hands_lines", "map_lines", "page_lines", "way_lines"]
 
 
 def page_lines(page: View, width: int = WIDTH) -> Iterator[str]:
     """Yield a whole page: its heading, its text with the fragments' letters, its choices, the machine's line."""
     yield ""
-    yield _heading(page)
+    yield heading(page)
     yield ""
-    by_fragment = {fragment: letter for letter, fragment in letters(page).items()}
     for passage in page.passages:
         prefix = "- " if passage.item else ""
-        yield from wrap(prefix + _marked(passage, by_fragment), width, "  " if prefix else "")
+        words = "".join(piece.text + mark for piece, mark in lettered(passage.pieces, page))
+        yield from wrap(prefix + words, width, "  " if prefix else "")
         yield ""
-    yield from choice_lines(page, width)
-
-
-def _heading(page: View) -> str:
-    parts = [page.title, when_words(page.when) if page.when else "", page.machine.hour if page.machine and page.machine.beat else ""]
-    return "== " + " · ".join(part for part in parts if part) + " =="
-
-
-def _marked(passage: Passage, by_fragment: dict[str, str]) -> str:
-    """Return a paragraph's words with the letter of a fragment after its last word."""
-    words = ""
-    pieces = passage.pieces
-    for place, piece in enumerate(pieces):
-        words += piece.text
-        letter = by_fragment.get(piece.fragment)
-        if letter and (place + 1 == len(pieces) or pieces[place + 1].fragment != piece.fragment):
-            words += f" [{letter}]"
-    return words
-
-
-def choice_lines(page: View, width: int = WIDTH) -> Iterator[str]:
-    """Yield the numbered choices, what else can be done, and the machine's line."""
-    for number, choice in enumerate(page.choices, start=1):
-        yield from wrap(f"{number}. {choice.text}{_cost(choice)}", width, "   ")
-    if page.fragments:
-        yield _("Words to keep: {letters}. {hands}.").format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize())
-    if page.room and page.hands:
-        yield _("You can hide words here ({room}); hidden, they last till morning.").format(room=page.room)
-    if page.ways:
-        yield _("You can flee ({count} ways).").format(count=len(page.ways))
-    if page.machine and page.kind in ("memory", "refuge"):
-        yield f"({status_line(page.machine)})"
-
-
-def _cost(choice: ChoiceView | WayView) -> str:
-    words = cost_words(choice)
-    return f" ({', '.join(words)})" if words else ""
+    for line in offers(page):
+        yield from wrap(line.text, width, line.indent)
 
 
 def way_lines(page: View) -> Iterator[str]:
@@ -90,7 +34,7 @@ def way_lines(page: View) -> Iterator[str]:
     for number, way in enumerate(page.ways, start=1):
         left = ", " + _("{percent} percent left").format(percent=way.integrity) if way.kind == "memory" else ""
         said = _("flee {number}: {words}, to {title}").format(number=number, words=way.words, title=way.title)
-        yield f"{said}{left}{_cost(way)}"
+        yield costed(said + left, way)
 
 
 def hands_lines(page: View) -> Iterator[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from eternal.engine.lines import wrap
 from eternal.plain.play import Plain
-from eternal.plain.text import wrap
 from eternal.saves.save import Save
 from eternal.story.story import Story
 from tests.conftest import PACKS

@@ -1,0 +1,102 @@
+"""A view as lines that read well aloud: what stands on them, in which order, and what kind of line each is.
+
+The plain face prints them, the film of a night paints them: both say the same words in the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import Literal, Protocol, TypeVar
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from eternal.engine.pages import ChoiceView, View, WayView
+from eternal.engine.words import cost_words, hands_words, status_line, when_words
+from eternal.speech import _
+
+__all__ = ["WIDTH", "Line", "costed", "heading", "lettered", "letters", "offers", "poem", "wrap"]
+
+#: Columns of a line at most.
+WIDTH = 72
+
+
+class Line(Struct, frozen=True):
+    """A line before it is wrapped: what it is, its words, and how later rows of it are indented."""
+
+    kind: Literal["choice", "aside", "machine"]
+    text: str
+    indent: str = ""
+
+
+class _Part(Protocol):
+    """A stretch of a passage: a piece of it, or a piece in one light."""
+
+    @property
+    def fragment(self) -> str: ...
+
+
+_P = TypeVar("_P", bound=_Part)
+
+
+def wrap(text: str, width: int = WIDTH, indent: str = "") -> Iterator[str]:
+    """Yield `text` in lines of at most `width` columns, broken between words; later lines are indented."""
+    for line in text.split("\n"):
+        row = ""
+        for word in line.split():
+            longer = f"{row} {word}" if row.strip() else row + word
+            if row.strip() and cell_len(longer) > width:
+                yield row
+                longer = indent + word
+            row = longer
+        yield row
+
+
+def letters(page: View) -> dict[str, str]:
+    """Return the letter of each fragment that can be kept on the page: `a` is the first."""
+    return dict(zip(ascii_lowercase, (fragment.id for fragment in page.fragments), strict=False))
+
+
+def lettered(parts: Sequence[_P], page: View) -> Iterator[tuple[_P, str]]:
+    """Yield the parts of a passage, each with what is written after it: a fragment's letter after its last word."""
+    by_fragment = {fragment: letter for letter, fragment in letters(page).items()}
+    for place, part in enumerate(parts):
+        ends = place + 1 == len(parts) or parts[place + 1].fragment != part.fragment
+        letter = by_fragment.get(part.fragment) if ends else None
+        yield part, f" [{letter}]" if letter else ""
+
+
+def heading(page: View) -> str:
+    """Return the line a page begins with: its title, its date, and in the night the hour."""
+    hour = page.machine.hour if page.machine and page.machine.beat else ""
+    return "== " + " · ".join(part for part in (page.title, when_words(page.when) if page.when else "", hour) if part) + " =="
+
+
+def offers(page: View) -> Iterator[Line]:
+    """Yield the numbered choices, what else can be done, and the machine's line."""
+    for number, choice in enumerate(page.choices, start=1):
+        yield Line("choice", f"{number}. {costed(choice.text, choice)}", "   ")
+    if page.fragments:
+        said = _("Words to keep: {letters}. {hands}.")
+        yield Line("aside", said.format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize()))
+    if page.room and page.hands:
+        yield Line("aside", _("You can hide words here ({room}); hidden, they last till morning.").format(room=page.room))
+    if page.ways:
+        yield Line("aside", _("You can flee ({count} ways).").format(count=len(page.ways)))
+    if page.machine and page.kind in ("memory", "refuge"):
+        yield Line("machine", f"({status_line(page.machine)})")
+
+
+def costed(text: str, offer: ChoiceView | WayView) -> str:
+    """Return what is offered, and behind it in brackets what it costs."""
+    words = cost_words(offer)
+    return f"{text} ({', '.join(words)})" if words else text
+
+
+def poem(page: View) -> Iterator[str]:
+    """Yield what stands under the last page: the kept words, set as lines."""
+    yield ""
+    if page.poem:
+        yield from (f"    {line}" for line in page.poem)
+        yield ""
