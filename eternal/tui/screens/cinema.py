@@ -91,6 +91,8 @@ class CinemaScreen(Room):
         offers = tuple(offers_of(page, run=self.key("night.run"), hands=self.key("night.hands")))
         leaf.manner = self._manner()
         leaf.turn(Writing(page.passages, offers, page.integrity), how=how, palette=palette)
+        if not leaf.going:
+            self._show_around()
         self._show_thread()
         fresh = fresh_passages(before, page.passages)
         words = sum(len(passage.text.split()) for number, passage in enumerate(page.passages) if number in fresh)

@@ -72,11 +72,14 @@ class PlayScreen(Room):
     def turn(self, how: str) -> None:
         """Show the page as the night now stands: `how` the leaf turns."""
         self.armed = ""
-        self.query_one(Leaf).turn(self._writing(self.session.view), how=how, palette=self.palette)
+        leaf = self.query_one(Leaf)
+        leaf.turn(self._writing(self.session.view), how=how, palette=self.palette)
+        if not leaf.going:
+            self._show_around()
 
     @on(Leaf.Turned)
     def _show_around(self) -> None:
-        """Show what stands around the page: only once the old page has gone, for hour and map belong to the new one."""
+        """Show what stands around the page: with the page, in one frame, for hour and map belong to the new one."""
         page, palette = self.session.view, self.palette
         with self.app.batch_update():
             self.query_one(TopLine).show(page, palette)

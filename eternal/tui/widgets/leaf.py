@@ -68,7 +68,7 @@ class Leaf(Painted):
             self.does = does
 
     class Turned(Message):
-        """The page that was to be shown has taken the place of the one before."""
+        """A page that had to wait for the one before to go (`going`) has taken its place."""
 
     def __init__(self, palette: Palette, manner: Manner, *, clock: Callable[[], float] = monotonic, middle: bool = False) -> None:
         super().__init__(palette)
@@ -129,8 +129,12 @@ class Leaf(Painted):
         else:
             self._again_in(self._light.play(showing(self._light.canvas, writing, before, self.manner)))
         self.refresh()
-        self.post_message(self.Turned())
-        self.post_message(self.Moved(self.cursor))
+
+    def _arrive(self, *, still: bool = False) -> None:
+        """Show the page that waited for the one before to go."""
+        if self._next is not None:
+            self._write(*self._next, None, still=still)
+            self.post_message(self.Turned())
 
     def reword(self, writing: Writing) -> None:
         """Change what the choices say; the prose and its light stay."""
@@ -164,8 +168,7 @@ class Leaf(Painted):
         before = self._sheet
         self._lay()
         if self._sheet != before:
-            if self._next is not None:
-                self._write(*self._next, None, still=True)
+            self._arrive(still=True)
             self._rest()
         self._strips.clear()
         self._reach_cursor()
@@ -258,8 +261,7 @@ class Leaf(Painted):
 
     def finish(self) -> None:
         """Complete what a key completes; what dissolves goes on doing so."""
-        if self._next is not None:
-            self._write(*self._next, None)
+        self._arrive()
         if self._light.busy:
             self._again_in(self._light.complete())
             self._paint_changes()
@@ -280,7 +282,7 @@ class Leaf(Painted):
         wait = self._light.frame()
         self._paint_changes()
         if wait is None and self._next is not None:
-            self._write(*self._next, None)
+            self._arrive()
         else:
             self._again_in(wait)
 
