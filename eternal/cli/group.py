@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from eternal._version import VERSION
+from eternal.cli.extras import extra_of
 from eternal.errors import EternalError
 from eternal.story.diagnostics import StoryError, render
 
@@ -112,6 +113,8 @@ def run(args: list[str]) -> int:
     except Exception as error:  # the outermost edge: whatever it is, it ends in one line
         if debug:
             raise
+        if isinstance(error, ModuleNotFoundError) and (extra := extra_of(error)) is not None:
+            return _say(f"this command needs the extra '{extra}': pip install 'eternal[{extra}]'", 1)
         return _say(f"internal error: {type(error).__name__}: {error} (run with --debug for the traceback)", 1)
     return result if isinstance(result, int) else 0
 

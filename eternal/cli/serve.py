@@ -20,10 +20,8 @@ __all__ = ["command"]
 def command(pack: Path | None, *, port: int, host: str) -> None:
     """Serve PACK to browsers: each visitor gets a night of their own, saved with yours. Needs the extra `web`."""
     story = load_story(pack)
-    try:
-        from textual_serve.server import Server
-    except ImportError:
-        raise click.ClickException("serving needs the extra 'web': pip install 'eternal[web]'") from None
+    from textual_serve.server import Server
+
     words = [sys.executable, "-m", "eternal", "play", "--new", *([str(pack)] if pack is not None else [])]
     click.echo(f"http://{host}:{port} (Ctrl+C stops)", err=True)
     Server(shlex.join(words), host=host, port=port, title=story.header.title).serve()

@@ -50,6 +50,16 @@ def test_errors_are_one_line_on_stderr_with_the_right_code(home: Path, args: lis
     assert len(lines) == (1 if code else 0)
 
 
+@pytest.mark.parametrize(("command", "extra"), [("locale check", "author"), ("serve", "web")])
+def test_a_missing_extra_is_named(home: Path, tmp_path: Path, command: str, extra: str) -> None:
+    """Where an optional package is not installed, one line says what to install."""
+    for name in ("babel", "textual_serve"):
+        (tmp_path / f"{name}.py").write_text(f"raise ModuleNotFoundError('missing', name={name!r})\n")
+    env = {**os.environ, "ETERNAL_HOME": str(home), "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-m", "eternal", *command.split()], capture_output=True, text=True, env=env, check=False)
+    assert (done.returncode, done.stderr) == (1, f"eternal: this command needs the extra '{extra}': pip install 'eternal[{extra}]'\n")
+
+
 def test_saves_are_listed_shown_renamed_and_deleted(home: Path) -> None:
     """Every verb of `eternal saves`, on a night that was played."""
     eternal(home, "play", NIGHT, "--seed", "1", typed="1\na\n")
