@@ -25,8 +25,11 @@ settings.load_profile("eternal")
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the player's folders."""
+    """No test reads or writes the player's folders, or speaks the language of whoever runs it."""
     monkeypatch.setenv("ETERNAL_HOME", str(tmp_path / "home"))
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
 
 
 @pytest.fixture(scope="session", autouse=True)

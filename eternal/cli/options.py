@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from eternal.story.story import Story
 
-__all__ = ["PACK", "load_story", "pack_path", "speak"]
+__all__ = ["PACK", "load_story", "pack_path", "speak", "speak_beforehand"]
 
 #: The argument PACK: a folder or a zip; by default the story that comes with the package.
 PACK = click.argument("pack", required=False, type=click.Path(path_type=Path))
@@ -25,19 +25,30 @@ def pack_path(pack: Path | None) -> Path:
 
 
 def speak(story: Story, asked: str | None) -> str:
-    """Choose the language to tell a story in: what was asked for, else what the system speaks.
+    """Choose the language to tell a story in: what was asked for, else what the player has set, else what the system speaks.
 
     Raises:
         click.BadParameter: it was asked for and the story does not speak it.
     """
     from eternal import speech
-    from eternal.story.tongues import known, pick
+    from eternal.story.tongues import known, match, pick
+    from eternal.tui.settings import read_settings
 
-    if asked is not None and asked not in known(story):
+    if asked is not None and not match(story, asked):
         raise click.BadParameter(f"the story is told in {', '.join(known(story))}, not in {asked!r}", param_hint="--locale")
-    language = pick(story, asked, os.environ)
+    language = pick(story, (asked or "", read_settings().language), os.environ)
     speech.speak(language)
     return language
+
+
+def speak_beforehand(asked: str | None = None) -> None:
+    """Say what comes before there is a story (no such night, a damaged one) in the language that will be spoken."""
+    from eternal import speech
+    from eternal.story.tongues import spellings, wanted
+    from eternal.tui.settings import read_settings
+
+    wishes = [*spellings(asked or ""), *spellings(read_settings().language), *wanted(os.environ)]
+    speech.speak(next((wish for wish in wishes if wish in speech.interface_languages()), "en"))
 
 
 def load_story(pack: Path | None) -> Story:

@@ -16,7 +16,7 @@ __all__ = ["command"]
 
 @click.command("play")
 @PACK
-@click.option("--locale", help="The language to be told in, as en or vi; by default the system's.")
+@click.option("--locale", help="The language to be told in, as en or vi; by default the one that is set, or the system's.")
 @click.option("--seed", type=click.IntRange(0, 2**53), help="Choose the night's chance texts yourself.")
 @click.option("--plain", is_flag=True, help="Line by line: for pipes, screen readers and dumb terminals.")
 @click.option("--new", "begin", is_flag=True, help="Begin a new night without asking.")
@@ -35,7 +35,7 @@ def command(pack: Path | None, *, locale: str | None, seed: int | None, plain: b
         return run_plain(story, seed=seed, mode=mode, save=save, locale=language)
     from eternal.tui.app import run as run_tui
 
-    return run_tui(story, seed=seed, mode=mode, save=save, locale=locale)
+    return run_tui(story, seed=seed, mode=mode, save=save, locale=language)
 
 
 def has_terminal() -> bool:

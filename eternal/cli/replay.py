@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eternal.cli.options import speak
+from eternal.cli.options import speak, speak_beforehand
 from eternal.cli.play import has_terminal
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def command(
     """Replay FILE: a save anywhere, or the name of one of your nights."""
     from eternal.saves.nights import find
 
+    speak_beforehand(locale)
     path = find(file)
     story = _story_of(path, pack)
     if verify:
@@ -47,7 +48,7 @@ def command(
         return run_plain(path, story, until=until, locale=language)
     from eternal.tui.app import watch_replay
 
-    return watch_replay(story, path, speed, until, locale)
+    return watch_replay(story, path, speed, until, language)
 
 
 def _story_of(path: Path, pack: Path | None) -> Story:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from eternal.cli.options import speak, speak_beforehand
+from eternal.speech import _
 from eternal.story.safety import clean
+from eternal.tui.told import title_like
 
 if TYPE_CHECKING:
     from eternal.saves.nights import Night
@@ -24,6 +27,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """List, show, rename and delete nights. Without a command, list them."""
+    speak_beforehand()
     if ctx.invoked_subcommand is None:
         _list(as_json=as_json)
 
@@ -38,22 +42,26 @@ def list_(*, as_json: bool) -> None:
 def _list(*, as_json: bool) -> None:
     from eternal.saves.nights import nights
 
-    found = nights(_shipped())
+    story = _shipped()
+    found = nights(story)
     if as_json:
         _print_json([_plain(night) for night in found])
         return
     if not found:
-        print("No nights yet.")
+        print(_("No night has been saved yet."))
     for night in found:
-        print(_line(night))
+        print(_line(night, story))
 
 
-def _line(night: Night) -> str:
+def _line(night: Night, story: Story | None) -> str:
     if night.problem and not night.actions:
         return f"{night.name}: {night.problem}"
-    where = f"ended: {night.scene}" if night.ending else night.scene
-    parts = [night.name, where, night.hour, f"{night.actions} actions", f"{night.held} kept" if night.held else "", night.problem]
-    return "  ".join(part for part in [*parts, "a copy" if night.is_copy else ""] if part)
+    title = title_like(story, night.scene, speak(story, None)) if story is not None and night.story == story.id else night.scene
+    where = _("ended: {title}").format(title=title) if night.ending else title
+    steps = _("1 step") if night.actions == 1 else _("{count} steps").format(count=night.actions)
+    kept = _("{count} kept").format(count=night.held) if night.held else ""
+    parts = [night.name, where, night.hour, steps, kept, night.problem, _("a copy") if night.is_copy else ""]
+    return "  ".join(part for part in parts if part)
 
 
 @command.command("show")
@@ -90,7 +98,7 @@ def delete_(name: str) -> None:
 
     path = find(name)
     delete(path)
-    print(f"deleted {path.name.removesuffix('.eternal')}")
+    print(_("deleted {name}").format(name=path.name.removesuffix(".eternal")))
 
 
 @command.command("path")

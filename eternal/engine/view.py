@@ -22,6 +22,7 @@ from eternal.engine.pages import (
     WayView,
 )
 from eternal.engine.state import News, State, Value
+from eternal.speech import _
 from eternal.story import markup
 from eternal.story.catalog import Catalog
 from eternal.story.messages import answer_key, block_key, choice_key, fragment_key, scene_key
@@ -264,7 +265,7 @@ class _Teller:
 
 
 def _shown(value: Value) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
 
 
 def _link_words(passages: tuple[Passage, ...]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from eternal.engine.lines import WIDTH, letters, poem
 from eternal.engine.view import View
 from eternal.errors import Refused
 from eternal.plain.text import hands_lines, map_lines, page_lines, way_lines
+from eternal.saves.disk import explain
 from eternal.saves.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
@@ -22,6 +23,7 @@ from eternal.speech import _, mark
 from eternal.story.load import SHIPPED
 from eternal.story.safety import clean
 from eternal.story.story import Story
+from eternal.story.tongues import say
 
 __all__ = ["Plain", "run"]
 
@@ -54,14 +56,14 @@ def run(story: Story, *, seed: int | None, mode: str, save: Path | None, locale:
     Returns:
         0, also when the input ends; 130 when interrupted. The night is saved either way.
     """
-    with _open(story, seed, mode, save) as night:
+    with _open(story, seed, mode, save, locale) as night:
         night.game.locale = locale
         return Plain(night, sys.stdin, sys.stdout).play()
 
 
-def _open(story: Story, seed: int | None, mode: str, save: Path | None) -> Save:
+def _open(story: Story, seed: int | None, mode: str, save: Path | None, locale: str | None) -> Save:
     if save is not None:
-        return open_night(story, save, seed)
+        return open_night(story, save, seed, locale)
     if mode == "continue" or (mode == "ask" and seed is None and sys.stdin.isatty()):
         night = resume(story)
         if night is not None and (mode == "continue" or _wants_to_continue(night)):
@@ -70,7 +72,7 @@ def _open(story: Story, seed: int | None, mode: str, save: Path | None) -> Save:
             night.close()
         elif mode == "continue":
             print(_("There is no night to go on with; a new one begins."))
-    return begin(story, seed)
+    return begin(story, seed, locale=locale)
 
 
 def _wants_to_continue(night: Save) -> bool:
@@ -132,8 +134,8 @@ class Plain:
         return clean(line).strip().lower()[:200] if line else None
 
     def _heading(self) -> None:
-        story = self.game.story.header
-        self.say(story.title.upper(), _("'help' lists what you can type."))
+        story = self.game.story
+        self.say(say(story, "story:title", story.header.title, self.game.locale).upper(), _("'help' lists what you can type."))
 
     def say(self, *lines: str) -> None:
         """Write lines, safe for a terminal."""
@@ -200,7 +202,7 @@ class Plain:
     def _kept(self) -> str:
         """Say where the night is."""
         if self.save.path is None or self.save.trouble:
-            return f"{self.save.trouble or 'this night is not being saved'}."
+            return f"{self.save.trouble or _('this night is not being saved')}."
         story = self.game.story
         if self.save.path.parent != saves_folder():
             pack = "" if story.pack in (None, SHIPPED) else f"{story.pack} "
@@ -215,7 +217,7 @@ class Plain:
         try:
             remember(self.game)
         except OSError as error:
-            self.say(f"! this ending could not be noted: {error.strerror or error}")
+            self.say("! " + _("this ending is not remembered: {why}").format(why=explain(error)))
 
 
 def _nth(things: tuple[_T, ...], word: str, missing: str) -> _T:

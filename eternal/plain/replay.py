@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from eternal.engine.actions import Choose, Flee, Rewind
 from eternal.engine.game import Game
 from eternal.plain.text import page_lines
+from eternal.saves.export.telling import done_words
 from eternal.saves.fold import fold
 from eternal.saves.save import read_save
 from eternal.story.safety import clean
@@ -24,7 +24,7 @@ def run(path: Path, story: Story, *, until: int | None = None, locale: str | Non
     shown.locale = locale
     _print(shown, before=None)
     for action in folded.game.actions:
-        done = _said(shown, action)
+        done = done_words(shown.view, action)
         shown.act(action)
         _print(shown, before=done)
     for line in shown.view.poem:
@@ -40,18 +40,3 @@ def _print(game: Game, before: str | None) -> None:
         print(clean(f"\n> {before}"))
     for line in page_lines(game.view):
         print(clean(line))
-
-
-def _said(game: Game, action: object) -> str:
-    """Say an action as a player would."""
-    page = game.view
-    match action:
-        case Choose(id=name):
-            return next((choice.text for choice in page.choices if choice.id == name), name)
-        case Flee(id=name):
-            return f"flee to {game.story.scenes[name].title}"
-        case Rewind(to=number):
-            return f"back to step {number}"
-        case _:
-            lines = {fragment.id: fragment.line for fragment in page.fragments} | {held.id: held.line for held in page.hands}
-            return f"{type(action).__name__.lower()}: {lines.get(getattr(action, 'id', ''), '')}"

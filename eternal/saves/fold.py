@@ -9,6 +9,7 @@ from eternal.engine.game import Game
 from eternal.engine.state import digest
 from eternal.errors import Refused
 from eternal.saves.format import Header, Record
+from eternal.speech import _
 from eternal.story.story import Story
 
 __all__ = ["Folded", "Names", "Stop", "action_today", "fold", "records_of", "scene_today"]
@@ -27,7 +28,8 @@ class Stop(Struct, frozen=True):
     @property
     def message(self) -> str:
         """One line for whoever reads it."""
-        return f"step {self.number} ({self.record.what} in {self.record.scene}) is no longer possible: {self.reason}"
+        said = _("step {number} ({what} in {scene}) is no longer possible: {why}")
+        return said.format(number=self.number, what=self.record.what, scene=self.record.scene, why=self.reason)
 
 
 class Folded(Struct, frozen=True):
@@ -65,7 +67,7 @@ def fold(story: Story, header: Header, records: tuple[Record, ...], until: int |
         try:
             _again(game, record, names)
         except Refused as refused:
-            return Folded(game, Stop(record.n, record, refused.message), diverged, same_story, header)
+            return Folded(game, Stop(record.n, record, refused.told), diverged, same_story, header)
         if diverged is None and digest(story, game.state) != record.state:
             diverged = record.n
     return Folded(game, None, diverged, same_story, header)
@@ -79,8 +81,11 @@ def _again(game: Game, record: Record, names: Names) -> None:
     """
     scene = scene_today(game.story, names, record.scene)
     if scene != game.state.scene:
-        gone = "" if scene in game.story.scenes else f"there is no scene {scene!r} any more, and "
-        raise Refused(f"{gone}the night stands in {game.state.scene!r} there")
+        if scene not in game.story.scenes:
+            raise Refused(
+                "there is no scene {scene!r} any more, and the night stands in {here!r} there", scene=scene, here=game.state.scene
+            )
+        raise Refused("the night stands in {here!r} there", here=game.state.scene)
     game.act(action_today(game.story, record.action, scene, names) if names else record.action)
 
 

@@ -98,7 +98,7 @@ def _nights(story: Story | None, folder: Path | None, disk: Disk) -> Iterator[Ni
             standing = shelf.get(name, stamp) if shelf else None
             if standing is None:
                 standing = _standing(where / name, story, disk)
-                if shelf and standing.story:
+                if shelf and standing.story and not standing.problem:  # a problem is said in the language of the moment
                     shelf.put(name, stamp, standing)
             yield _night(where / name, stamp, standing)
     finally:
@@ -134,7 +134,7 @@ def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
     try:
         parsed = read_save(path, disk)
     except SaveError as error:
-        return Standing(problem=error.message)
+        return Standing(problem=error.told)
     head, records = parsed.header, parsed.records
     if story is None or head.story != story.id:
         scene = records[-1].scene if records else ""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.save import folded_save, read_save
+from eternal.speech import _
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -34,13 +35,15 @@ def verify(path: Path, story: Story, until: int | None = None, disk: Disk = DISK
     name, steps = clean(path.name), len(folded.game.actions)
     if folded.stop is not None:
         return Verdict(well=False, message=f"{name}: {folded.stop.message}")
-    scene = story.scenes[folded.game.state.scene]
-    end = f"the ending {scene.id!r}" if folded.game.is_over else f"{scene.id!r}"
-    torn = f"; the last {parsed.torn} bytes are damaged and were left out" if parsed.torn else ""
+    place = folded.game.state.scene
+    end = _("the ending {scene!r}").format(scene=place) if folded.game.is_over else repr(place)
+    torn = _("; the last {bytes} bytes are damaged and were left out").format(bytes=parsed.torn) if parsed.torn else ""
     if folded.diverged is None:
-        return Verdict(well=True, message=f"{name}: {steps} steps verified, to {end}{torn}")
+        return Verdict(well=True, message=_("{name}: {count} steps verified, to {end}").format(name=name, count=steps, end=end) + torn)
     record = parsed.records[folded.diverged - 1]
-    where = f"step {folded.diverged} ({record.what} in {record.scene})"
+    where = _("step {number} ({what} in {scene})").format(number=folded.diverged, what=record.what, scene=record.scene)
     if folded.same_story:
-        return Verdict(well=False, message=f"{name}: {where} leads to another state than was recorded")
-    return Verdict(well=True, message=f"{name}: {steps} steps possible, to {end}, on an edited story; states differ from {where} on{torn}")
+        said = _("{name}: {step} leads to another state than was recorded")
+        return Verdict(well=False, message=said.format(name=name, step=where))
+    said = _("{name}: {count} steps possible, to {end}, on an edited story; states differ from {step} on")
+    return Verdict(well=True, message=said.format(name=name, count=steps, end=end, step=where) + torn)

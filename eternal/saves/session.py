@@ -16,11 +16,11 @@ from eternal.story.story import Story
 __all__ = ["begin", "branch", "open_night", "resume"]
 
 
-def begin(story: Story, seed: int | None = None, path: Path | None = None) -> Save:
+def begin(story: Story, seed: int | None = None, path: Path | None = None, locale: str | None = None) -> Save:
     """Begin a night in a new file of the player's folder, or in `path`, with a little of earlier nights in it."""
     seed = secrets.randbelow(2**32) if seed is None else seed
     past = read_profile().past(story.id)
-    return Save.create(story, path or free_path(), seed=seed, past=past, locale=story.header.language)
+    return Save.create(story, path or free_path(), seed=seed, past=past, locale=locale or story.header.language)
 
 
 def resume(story: Story) -> Save | None:
@@ -29,13 +29,13 @@ def resume(story: Story) -> Save | None:
     return Save.open(night.path, story) if night else None
 
 
-def open_night(story: Story, path: Path, seed: int | None = None) -> Save:
+def open_night(story: Story, path: Path, seed: int | None = None, locale: str | None = None) -> Save:
     """Go on with the night in a file, or begin one there.
 
     Raises:
         SaveError: the file is there and cannot be used.
     """
-    return Save.open(path, story) if path.exists() else begin(story, seed, path)
+    return Save.open(path, story) if path.exists() else begin(story, seed, path, locale)
 
 
 def branch(story: Story, path: Path, until: int | None = None, disk: Disk = DISK) -> Save:

@@ -25,7 +25,7 @@ def run(
         seed: the seed of a new night; chance decides without it.
         mode: `ask` shows the title, `new` begins a night, `continue` takes up the latest.
         save: a night to play on; one that does not exist is begun there.
-        locale: the language that was asked for; without it the player's setting holds, and then the system's.
+        locale: the language to tell it in.
 
     Returns:
         The exit code: 0, or 128 and the number of the signal that ended it.
@@ -38,22 +38,21 @@ def run(
     opened, stopped = None, None
     if save is not None:
         try:
-            opened = Save.open(save, story) if save.exists() else _new(story, save, seed)
+            opened = Save.open(save, story) if save.exists() else _new(story, save, seed, locale)
         except SaveStopped as error:
             stopped = error
     from eternal.tui.process import hold, modes_now, play
 
-    language = _spoken(story, locale)
     modes, painted = modes_now(), False
     if mode == "ask" and save is None:
         from eternal.tui.first_frame import paint
 
-        painted = paint(story, language, before=lambda: hold(modes))
+        painted = paint(story, locale, before=lambda: hold(modes))
 
     def make() -> Stage:
         from eternal.tui.stage import Stage
 
-        return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted, locale=language)
+        return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted, locale=locale)
 
     return play(make, modes)
 
@@ -66,7 +65,7 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
         path: the save.
         speed: how fast; 1 is reading pace.
         until: the step at which it stops.
-        locale: the language that was asked for.
+        locale: the language to tell it in.
 
     Returns:
         The exit code.
@@ -79,31 +78,18 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
 
     folded = folded_save(path, story)
     note = folded.stop.message if folded.stop else ""
-    folded.game.locale = language = _spoken(story, locale)
+    folded.game.locale = locale
 
     def make() -> Stage:
         from eternal.tui.screens.cinema import CinemaScreen
         from eternal.tui.stage import Stage
 
-        return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note), locale=language)
+        return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note), locale=locale)
 
     return play(make, modes_now())
 
 
-def _spoken(story: Story, asked: str | None) -> str:
-    """Choose the language, and speak it."""
-    import os
-
-    from eternal import speech
-    from eternal.story.tongues import pick
-    from eternal.tui.settings import read_settings
-
-    language = pick(story, asked or read_settings().language or None, os.environ)
-    speech.speak(language)
-    return language
-
-
-def _new(story: Story, path: Path, seed: int | None) -> Save:
+def _new(story: Story, path: Path, seed: int | None, locale: str | None) -> Save:
     """Begin a night in a file of the player's choosing."""
     import secrets
 
@@ -111,4 +97,4 @@ def _new(story: Story, path: Path, seed: int | None) -> Save:
     from eternal.saves.save import Save
 
     number = seed if seed is not None else secrets.randbelow(2**31)
-    return Save.create(story, path, seed=number, past=read_profile().past(story.id))
+    return Save.create(story, path, seed=number, past=read_profile().past(story.id), locale=locale or story.header.language)

@@ -42,6 +42,11 @@ class Film:
         """The language it is told in; None is the story's own."""
         return self.game.locale
 
+    def speak(self, locale: str | None) -> None:
+        """Tell it in another language from now on."""
+        self.game.locale = locale
+        self._seen = None
+
     @property
     def end(self) -> int:
         """The last frame."""

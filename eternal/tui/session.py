@@ -98,7 +98,7 @@ class Session:
         try:
             self.save.game.act(action)
         except Refused as refused:
-            return refused.message
+            return refused.told
         return ""
 
     def remember(self) -> str:

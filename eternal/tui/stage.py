@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from time import monotonic
@@ -115,13 +116,14 @@ class Stage(App[int]):
         return write_settings(settings)
 
     def _speak(self, language: str) -> None:
-        """Speak another language from here on, the page that is open first of all."""
-        self.locale = pick(self.story, language, {})
+        """Speak another language from here on, on every screen that is open."""
+        self.locale = pick(self.story, [language], os.environ)
         speech.speak(self.locale)
         if self.session is not None:
             self.session.speak(self.locale)
-        if self.night is not None:
-            self.night.turn("still")
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.reword()
 
     def _restyle(self, *_theme: object) -> None:
         for screen in self.screen_stack:
@@ -201,7 +203,7 @@ class Stage(App[int]):
         """Begin a new night."""
         from eternal.tui.opening import new_night
 
-        self.play(new_night(self.story, self.seed))
+        self.play(new_night(self.story, self.seed, self.locale))
 
     def resume(self) -> None:
         """Go on with the night that was last played, or begin one."""
@@ -224,7 +226,7 @@ class Stage(App[int]):
         """Begin a new night with these actions taken already."""
         from eternal.tui.opening import copy_of
 
-        self.play(copy_of(self.story, actions, seed, past))
+        self.play(copy_of(self.story, actions, seed, past, self.locale))
 
     def play(self, save: Save) -> None:
         """Play an open save, instead of whatever is being played or watched."""

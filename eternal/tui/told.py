@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from eternal.story.messages import choice_key, fragment_key, scene_key
 from eternal.story.story import Story
+from eternal.story.tongues import say
 
 __all__ = ["choice_of", "line_of", "say", "title_like", "title_of"]
-
-
-def say(story: Story, key: str, text: str, locale: str | None) -> str:
-    """Return a text of the story in a language, or as the author wrote it."""
-    catalog = story.catalogs.get(locale) if locale else None
-    return catalog.say(key, text) if catalog is not None else text
 
 
 def title_of(story: Story, scene: str, locale: str | None) -> str:

@@ -17,7 +17,7 @@ from eternal.story.catalog import Catalog, read_catalog, read_mo
 from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story
-from eternal.story.tongues import known, learn, pick
+from eternal.story.tongues import learn
 from tests.conftest import PACKS
 
 
@@ -135,26 +135,6 @@ def test_a_night_is_told_in_the_language_chosen_and_can_change_in_the_middle(pac
     assert page.choices[0].text == "Tỉnh ra một chút."
     assert [choice.id for choice in page.choices] == [choice.id for choice in english.choices]
     assert page.fragments[0].line == "Một vì sao."
-
-
-@pytest.mark.parametrize(
-    ("environ", "told"),
-    [
-        ({}, "en"),
-        ({"LANG": "vi_VN.UTF-8"}, "vi"),
-        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, "vi"),
-        ({"LANG": "vi_VN", "LC_MESSAGES": "en_GB"}, "en"),
-        ({"LANGUAGE": "fr:vi:en", "LANG": "en_US"}, "vi"),
-        ({"LANG": "de_DE@euro"}, "en"),
-    ],
-)
-def test_the_system_s_wish_is_read_as_gettext_reads_it(pack: Path, environ: dict[str, str], told: str) -> None:
-    """LANGUAGE, LC_ALL, LC_MESSAGES, LANG, in this order; what the story cannot speak is passed over."""
-    compile_all(pack)
-    story = load(pack, cached=False)
-    assert known(story) == ("en", "vi")
-    assert pick(story, None, environ) == told
-    assert pick(story, "vi", {}) == "vi"
 
 
 @pytest.mark.parametrize(

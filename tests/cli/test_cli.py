@@ -69,7 +69,7 @@ def test_saves_are_listed_shown_renamed_and_deleted(home: Path) -> None:
     assert json.loads(eternal(home, "saves", "show", "the river", "--json").stdout)["story"] == "night"
     assert eternal(home, "saves", "rename", "the river", "../out").returncode == 1
     assert eternal(home, "saves", "delete", "the river").stdout == "deleted the river\n"
-    assert eternal(home, "saves").stdout == "No nights yet.\n"
+    assert eternal(home, "saves").stdout == "No night has been saved yet.\n"
     assert eternal(home, "saves", "path").stdout == f"{home / 'saves'}\n"
 
 
@@ -80,10 +80,10 @@ def test_a_night_is_verified_and_read_again(home: Path, tmp_path: Path) -> None:
     verified = eternal(home, "replay", save, "--pack", NIGHT, "--verify")
     assert verified.stdout == "n.eternal: 4 steps verified, to 'shore'\n"
     read = eternal(home, "replay", save, "--pack", NIGHT, "--plain").stdout
-    assert "> keep: A star named after a dentist." in read
-    assert "> flee to The shore" in read
+    assert "> You keep: A star named after a dentist." in read
+    assert "> Run, along the snow, to The shore." in read
     short = eternal(home, "replay", save, "--pack", NIGHT, "--plain", "--until", "1").stdout
-    assert "> keep" not in short
+    assert "> You keep" not in short
 
 
 def test_a_changed_digest_fails_verification(home: Path, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from eternal.saves.format import Header
 from eternal.speech import _
 from eternal.story.safety import clean
 from eternal.story.story import Story
+from eternal.story.tongues import say
 
-__all__ = ["Page", "Telling", "heading", "tell", "what_was_left"]
+__all__ = ["Page", "Telling", "done_words", "heading", "tell", "what_was_left"]
 
 Kind = Literal["begin", "choose", "keep", "drop", "hide", "flee", "rewind"]
 
@@ -72,7 +73,7 @@ class Telling(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title of the story."""
-        return clean(self.story.header.title)
+        return clean(say(self.story, "story:title", self.story.header.title, self.locale))
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -107,14 +108,14 @@ def _on_the_way(path: list[int], views: list[View], every: tuple[Page, ...]) -> 
 def _page(number: int, views: list[View], before: int, action: Action | None) -> Page:
     if action is None:
         return Page(number, views[number], None, "", is_new=True)
-    return Page(number, views[number], action, _done(views[before], action), _words(views[number]) != _words(views[before]))
+    return Page(number, views[number], action, done_words(views[before], action), _words(views[number]) != _words(views[before]))
 
 
 def _words(page: View) -> tuple[object, ...]:
     return page.scene, tuple((passage.role, passage.text) for passage in page.passages)
 
 
-def _done(page: View, action: Action) -> str:
+def done_words(page: View, action: Action) -> str:
     """Say what was done on a page as the page itself said it."""
     lines = {it.id: it.line for it in page.fragments} | {it.id: it.line for it in page.hands}
     match action:

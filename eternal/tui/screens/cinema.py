@@ -159,6 +159,12 @@ class CinemaScreen(Room):
             self.until = self.film.end
         self._show(how)
 
+    def reword(self) -> None:
+        """Show this frame, and name the knots of the thread, in the language that is spoken now."""
+        self.film.speak(self.stage.locale)
+        self.query_one(Thread).knots = knots(self.film.game)
+        self._show("still")
+
     # Keys -----------------------------------------------------------------------------------------------------------------
 
     def action_pause(self) -> None:

@@ -129,7 +129,7 @@ class NightsScreen(Room):
         try:
             path = rename(night.path, name)
         except SaveError as error:
-            self._say(error.message)
+            self._say(error.told)
             return
         self._read()
         self.query_one(Menu).point(str(path))
@@ -148,7 +148,7 @@ class NightsScreen(Room):
         except OSError as error:
             self._say(_("{name} cannot be deleted: {why}").format(name=clean(night.path.name), why=explain(error)))
         except SaveError as error:
-            self._say(error.message)
+            self._say(error.told)
         else:
             self.gone.append((night.path, *kept))
             self._read(_("{name} is deleted · {key} brings it back").format(name=night.name, key=self.key("nights.undo")))

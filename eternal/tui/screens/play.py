@@ -128,6 +128,11 @@ class PlayScreen(Room):
         self.query_one(MachineLine).hints = tuple(self._hints())
         self._show_side()
 
+    def reword(self) -> None:
+        """Turn the page to itself, in the language that is spoken now."""
+        self.session.speak(self.stage.locale)
+        self.turn("still")
+
     # Doing ----------------------------------------------------------------------------------------------------------------
 
     def act(self, action: Action) -> None:

@@ -46,6 +46,9 @@ class Room(Screen[None]):
         for widget in self.query(Painted):
             widget.repaint(self.palette)
 
+    def reword(self) -> None:
+        """Say what stands here in the language that is spoken now: it has changed while another screen lay over this one."""
+
     def key(self, name: str) -> str:
         """Return how the key with that id is written, as the player has set it."""
         found = find(name)
