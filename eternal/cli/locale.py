@@ -31,8 +31,12 @@ def extract_(pack: Path | None) -> None:
 @click.option("--locale", "language", help="Begin a catalog of this language if there is none.")
 def update_(pack: Path | None, *, language: str | None) -> None:
     """Merge PACK's texts into each catalog, keeping what is translated, and compile them."""
-    from eternal.author.locale import compile_all, extract, update
+    from eternal.author.locale import LocaleError, compile_all, extract, tag_of, update
 
+    try:
+        tag_of("en" if language is None else language)
+    except LocaleError as error:
+        raise click.BadParameter(error.message, param_hint="--locale") from None
     story, folder = load_story(pack), pack_path(pack)
     extract(story, folder)
     for path in [*update(story, folder, language), *compile_all(folder)]:

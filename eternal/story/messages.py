@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eternal.story.schema import Scene, blocks_of
 from eternal.story.story import Story
@@ -61,11 +63,31 @@ def messages(story: Story) -> Iterator[Message]:
         for mood in ("calm", "restless", "lost", "howard"):
             yield Message(f"voice:{mood}", getattr(header.machine.voice, mood), "The machine's status line: lower case, indifferent.")
     for scene in story.scenes.values():
-        yield from _of_scene(scene)
+        for message in _of_scene(scene):
+            speaks = _speakers(message.text, scene, header.cast) if ":choice:" not in message.key else ""
+            yield replace(message, comment=f"{message.comment}; who may speak: {speaks}") if speaks else message
+
+
+def _speakers(text: str, scene: Scene, cast: Mapping[str, str]) -> str:
+    """Return who of the cast may be the one that speaks in a text: who is named in it, or else in its scene; none if nobody does."""
+    if not _SPEECH.search(text):
+        return ""
+    whole = " ".join(block.text or "" for block in blocks_of(scene.text))
+    for where in (text, f"{scene.title} {whole}"):
+        named = [
+            name for name in cast.values() if any(re.search(rf"\b{re.escape(part)}\b", where) for part in name.split() if len(part) > 2)
+        ]
+        if named:
+            return ", ".join(named)
+    return ""
+
+
+#: Words in quotation marks, or a line of dialogue.
+_SPEECH = re.compile(r"[“„«‹「『]|(?<!\w)[\"‘](?=\w)|^[-–—] ", re.MULTILINE)
 
 
 def _of_scene(scene: Scene) -> Iterator[Message]:
-    about = f"{scene.title} ({scene.kind})"
+    about = f"{scene.title} ({scene.kind}{', ' + scene.when if scene.when else ''})"
     yield Message(scene_key(scene.id, "title"), scene.title, f"Title of a page ({scene.kind}).")
     for number, block in enumerate(blocks_of(scene.text)):
         note = f"{about}, if {block.if_}" if block.if_ else about
@@ -78,7 +100,7 @@ def _of_scene(scene: Scene) -> Iterator[Message]:
         if text is not None:
             yield Message(scene_key(scene.id, field), text, f"{about}: {_FIELDS[field]}")
     for choice in scene.choices:
-        yield Message(choice_key(scene.id, choice.id), choice.text, f"{about}: a choice")
+        yield Message(choice_key(scene.id, choice.id), choice.text, f"{about}: a choice, said or done by the player")
         if choice.answer is not None:
             yield Message(answer_key(scene.id, choice.id), choice.answer, f"{about}: read when '{choice.text}' is taken")
     for name, fragment in scene.fragments.items():

@@ -10,46 +10,17 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from eternal.author.locale import check, compile_all, extract, update
-from eternal.author.locale.files import read, write
+from eternal import speech
+from eternal.author.locale import check, compile_all, update
+from eternal.author.locale.files import template, write
+from eternal.author.locale.interface import check_interface, interface_template
 from eternal.engine.game import Game
 from eternal.story.catalog import Catalog, read_catalog, read_mo
 from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story
 from eternal.story.tongues import learn
-from tests.conftest import PACKS
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    """A copy of the small story with an empty Vietnamese catalog."""
-    folder = tmp_path / "night"
-    shutil.copytree(PACKS / "night", folder)
-    story = load(folder, cached=False)
-    extract(story, folder)
-    update(story, folder, "vi")
-    return folder
-
-
-def translate(pack: Path, **texts: str) -> None:
-    """Put translations into the catalog: `shore__text__0` stands for the key `shore:text:0`."""
-    path = pack / "locale" / "vi.po"
-    catalog = read(path)
-    for message in catalog:
-        name = str(message.context or "").replace(":", "__").replace("-", "_")
-        if message.id and name in texts:
-            message.string = texts[name]
-    write(path, catalog)
-
-
-def kinds(pack: Path) -> dict[str, list[str]]:
-    """Return what is complained of, by kind, without what is merely missing."""
-    found: dict[str, list[str]] = {}
-    for complaint in check(load(pack, cached=False), pack):
-        if complaint.kind != "missing":
-            found.setdefault(complaint.kind, []).append(complaint.key)
-    return found
+from tests.author.translating import translate
 
 
 def test_every_text_is_in_the_template_under_a_stable_key(pack: Path) -> None:
@@ -66,58 +37,34 @@ def read_template(pack: Path) -> list[Message]:
         return [message for message in read_po(source) if message.id]
 
 
+def test_comments_say_where_a_text_stands_and_who_may_speak(pack: Path, shipped: Story) -> None:
+    """The page's title and kind, its condition, whose speech it may be, and what was taken for an answer to be read."""
+    comments = {str(message.context): " ".join(message.auto_comments) for message in read_template(pack)}
+    assert comments["river:text:0"] == "The river (memory, 2004-01), if integrity > 50"
+    assert comments["river:answer:wake"] == "The river (memory, 2004-01): read when 'Wake up a little.' is taken"
+    assert comments["river:choice:wake"] == "The river (memory, 2004-01): a choice, said or done by the player"
+    told = {message.key: message.comment for message in messages(shipped)}
+    assert told["frozen-river:text:5"].endswith("if fighting and visits > 1; who may speak: Clementine Kruczynski")
+
+
 def test_gnu_msgfmt_accepts_template_and_catalogs(pack: Path) -> None:
-    """`msgfmt -c` finds nothing wrong, with ours and with the shipped ones."""
+    """`msgfmt -c` finds nothing wrong: with ours, the shipped ones, the interface's, and one of a language that has no rules."""
     if shutil.which("msgfmt") is None:
         pytest.skip("GNU gettext is not installed")
-    for file in [*(pack / "locale").glob("*.po"), *(SHIPPED / "locale").glob("*.po")]:
+    update(load(pack, cached=False), pack, "pseudo")
+    files = [file for folder in (pack / "locale", SHIPPED / "locale", speech.FOLDER) for file in sorted(folder.glob("*.po*"))]
+    assert len(files) == 7
+    for file in files:
         done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(file)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
 
-def test_updating_twice_changes_nothing(pack: Path) -> None:
-    """The same story gives the same bytes."""
-    story, path = load(pack, cached=False), pack / "locale" / "vi.po"
-    translate(pack, river__title="Con sông")
-    update(story, pack)
-    before = path.read_bytes()
-    update(story, pack)
-    assert path.read_bytes() == before
-
-
-def test_a_changed_text_keeps_its_translation_as_fuzzy(pack: Path) -> None:
-    """The translator sees what it was; the game says the original until it has been looked at."""
-    translate(pack, pier__title="Cầu tàu")
-    file = pack / "memories.yaml"
-    file.write_text(file.read_text().replace("title: The pier", "title: The long pier"))
-    story = load(pack, cached=False)
-    update(story, pack)
-    compile_all(pack)
-    assert kinds(pack) == {"fuzzy": ["pier:title"]}
-    catalog = read_catalog(pack, "vi")
-    assert catalog is not None
-    assert catalog.say("pier:title", "The long pier") == "The long pier"
-
-
-def test_structural_faults_are_found_where_they_stand(pack: Path) -> None:
-    """A fragment dropped or invented, a character that may not be, letters not composed, a line too long."""
-    translate(
-        pack,
-        shore__text__0="Một bờ biển.",
-        pier__text__0="Một [cái cầu](keep:plank) và [cái nữa](keep:sea).",
-        river__title="Con sông\u202e",
-        shore__title="Bo\u031b\u0300",
-        pier__choice__stay="Ở lại " * 20,
-    )
-    compile_all(pack)
-    found = kinds(pack)
-    assert found == {
-        "dropped": ["shore:text:0"], "invented": ["pier:text:0"], "control-character": ["river:title"],
-        "not-nfc": ["shore:title"], "too-long": ["pier:choice:stay"],
-    }  # fmt: skip
-    lines = (pack / "locale" / "vi.po").read_text().splitlines()
-    first = next(complaint for complaint in check(load(pack, cached=False), pack) if complaint.kind == "dropped")
-    assert any("shore:text:0" in line for line in lines[first.line - 3 : first.line + 2])
+def test_the_templates_are_those_of_today(shipped: Story, tmp_path: Path) -> None:
+    """What is committed is what `eternal locale extract` and `make words` would write."""
+    write(tmp_path / "story.pot", template(shipped))
+    write(tmp_path / "interface.pot", interface_template())
+    assert (tmp_path / "story.pot").read_bytes() == (SHIPPED / "locale" / "eternal.pot").read_bytes()
+    assert (tmp_path / "interface.pot").read_bytes() == (speech.FOLDER / "eternal.pot").read_bytes()
 
 
 def test_a_night_is_told_in_the_language_chosen_and_can_change_in_the_middle(pack: Path) -> None:
@@ -163,6 +110,11 @@ def test_the_shipped_story_is_whole_in_every_language(shipped: Story) -> None:
     assert sum(1 for _ in messages(shipped)) == sum(
         1 for message in messages(shipped) if catalog.say(message.key, message.text) != message.text or message.key in SAME
     )
+
+
+def test_the_interface_is_whole_in_every_language() -> None:
+    """Nothing missing, nothing fuzzy, no value lost, and compiled as it stands."""
+    assert [str(complaint) for complaint in check_interface()] == []
 
 
 #: Names, which are the same in both languages.
