@@ -10,8 +10,8 @@ from string import ascii_lowercase
 from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
-from rich.cells import cell_len
 
+from eternal.engine.columns import columns, fit
 from eternal.engine.pages import ChoiceView, View, WayView
 from eternal.engine.words import cost_words, hands_words, status_line, when_words
 from eternal.speech import _
@@ -41,14 +41,20 @@ _P = TypeVar("_P", bound=_Part)
 
 
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> Iterator[str]:
-    """Yield `text` in lines of at most `width` columns, broken between words; later lines are indented."""
+    """Yield `text` in lines of at most `width` columns, broken between words; later lines are indented.
+
+    A word that is wider than a line is broken between two of its characters.
+    """
     for line in text.split("\n"):
         row = ""
         for word in line.split():
             longer = f"{row} {word}" if row.strip() else row + word
-            if row.strip() and cell_len(longer) > width:
+            if row.strip() and columns(longer) > width:
                 yield row
                 longer = indent + word
+            while columns(longer) > width and (at := fit(longer, width)) > len(indent):  # a script without spaces
+                yield longer[:at]
+                longer = indent + longer[at:]
             row = longer
         yield row
 

@@ -62,6 +62,11 @@ class _Teller:
     def say(self, key: str, text: str) -> str:
         return self.catalog.say(key, text) if self.catalog is not None else text
 
+    def prose(self, key: str, text: str) -> str:
+        """Return what is read as paragraphs: the translation, unless it would break the page."""
+        said = self.say(key, text)
+        return said if said is text or markup.links_of(said) == markup.links_of(text) else text
+
     def page(self) -> View:
         story, state, scene, head = self.story, self.state, self.scene, self.head
         passages = tuple(self.passages())
@@ -96,7 +101,7 @@ class _Teller:
         return self.story.machine is not None and (self.state.beat > 0 or bool(self.state.given) or self.head.id in self.story.position)
 
     def title(self, scene: str) -> str:
-        return self.filled(self.say(scene_key(scene, "title"), self.story.scenes[scene].title))
+        return self.filled(self.prose(scene_key(scene, "title"), self.story.scenes[scene].title))
 
     def filled(self, line: str) -> str:
         """Return a line with the values it shows between braces."""
@@ -120,13 +125,13 @@ class _Teller:
         scenes = self.story.scenes
         if news.kind == "answer":
             choice = self.story.choice(news.scene, news.about)
-            text = self.say(answer_key(news.scene, news.about), choice.answer) if choice and choice.answer else None
+            text = self.prose(answer_key(news.scene, news.about), choice.answer) if choice and choice.answer else None
         elif news.kind == "collapse":
             place = scenes[news.scene] if scenes[news.scene].collapse else scenes[news.about]
-            text, role = self.say(scene_key(place.id, "collapse"), place.collapse) if place.collapse else None, "collapse"
+            text, role = self.prose(scene_key(place.id, "collapse"), place.collapse) if place.collapse else None, "collapse"
         elif news.kind == "refuses" and news.about == self.head.id:
             refuses = scenes[news.about].refuses
-            text, role = self.say(scene_key(news.about, "refuses"), refuses) if refuses else None, "refuses"
+            text, role = self.prose(scene_key(news.about, "refuses"), refuses) if refuses else None, "refuses"
         if text is not None:
             yield from self.rendered(text, role, frozenset())
 
@@ -134,10 +139,10 @@ class _Teller:
         """Return a block's text: of variants the one that seed, scene and visit choose, so that a replay reads the same."""
         state, scene = self.state, self.scene.id
         if block.text is not None:
-            return self.say(block_key(scene, number), block.text)
+            return self.prose(block_key(scene, number), block.text)
         key = f"{state.seed}/{scene}/{number}/{state.visits.get(scene, 0)}"
         variant = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % len(block.one_of)
-        return self.say(block_key(scene, number, variant), block.one_of[variant])
+        return self.prose(block_key(scene, number, variant), block.one_of[variant])
 
     def rendered(self, text: str, role: Role, kept: frozenset[str]) -> Iterator[Passage]:
         values, places = self.state.values, self.story.variables
@@ -157,7 +162,7 @@ class _Teller:
 
     def choice(self, choice: Choice, words: dict[str, str]) -> ChoiceView:
         beats = choices.beats_of(self.story, self.state, choice)
-        text = self.filled(self.say(choice_key(self.scene.id, choice.id), choice.text))
+        text = self.filled(self.prose(choice_key(self.scene.id, choice.id), choice.text))
         return ChoiceView(choice.id, text, beats, choice.heat, self.ends(beats), choice.id in words)
 
     def ends(self, beats: int) -> bool:

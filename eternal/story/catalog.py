@@ -90,7 +90,7 @@ def read_mo(data: bytes) -> dict[str, str]:
             raise ValueError("this is no compiled catalog")
         texts = {}
         for place in range(count):
-            key = _text(data, order, originals + 8 * place)
+            key = nfc(_text(data, order, originals + 8 * place))
             texts[key] = nfc(_text(data, order, translations + 8 * place))
     except (struct.error, UnicodeDecodeError) as error:
         raise ValueError(f"the catalog is damaged: {error}") from None

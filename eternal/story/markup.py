@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["SHOWN", "MarkupError", "Paragraph", "Run", "is_plain", "paragraphs"]
+__all__ = ["SHOWN", "MarkupError", "Paragraph", "Run", "is_plain", "links_of", "paragraphs"]
 
 
 class Run(Struct, frozen=True):
@@ -92,6 +92,17 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             raise MarkupError("E051", bad.start(), len(bad.group()), what=what)
     _check_links(text)
     return tuple(_paragraphs(_parser().parse(text)))
+
+
+@lru_cache(maxsize=8_192)
+def links_of(text: str) -> frozenset[str] | None:
+    """Return what a text leads to and shows (`keep:ID`, `choose:ID`, `{name}`), None if it is no text of the format."""
+    try:
+        runs = [run for paragraph in paragraphs(text) for run in paragraph.runs]
+    except MarkupError:
+        return None
+    found = {f"keep:{run.keep}" for run in runs if run.keep} | {f"choose:{run.choose}" for run in runs if run.choose}
+    return frozenset(found | {f"{{{run.show}}}" for run in runs if run.show})
 
 
 def is_plain(text: str) -> bool:

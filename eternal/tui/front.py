@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from eternal.engine.columns import columns, graphemes
 from eternal.engine.pages import Passage, Piece
 from eternal.saves.nights import Night, latest
 from eternal.speech import _
@@ -53,7 +54,8 @@ def _where(story: Story, night: Night, locale: str | None) -> str:
 
 def spaced(title: str) -> str:
     """Return a title with room between its letters, for there is only one size of type."""
-    return "\u00a0\u00a0".join(title.lower()) if len(title) <= 16 else title
+    letters = [letter for letter, _columns in graphemes(title.lower())]
+    return "\u00a0\u00a0".join(letters) if columns(title) <= 16 else title
 
 
 def name_of(story: Story, locale: str | None) -> str:

@@ -13,12 +13,16 @@ from eternal.engine.game import Game
 from eternal.story.catalog import Catalog
 from eternal.story.load import load
 from eternal.story.messages import messages
+from eternal.story.schema import blocks_of
 from eternal.story.story import Story
+from eternal.story.tongues import learn
 from eternal.tui.history import entries
 from eternal.tui.news import news_lines
+from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.settings import read_settings
 from eternal.tui.sky import stars_of
 from eternal.tui.told import choice_of, line_of, title_like, title_of
+from eternal.tui.widgets.backlog import Backlog
 from tests.conftest import PACKS
 from tests.tui.support import drive, shown, still
 
@@ -92,3 +96,79 @@ def test_the_language_is_a_setting_where_there_is_more_than_one(two: Story, nigh
 
     drive(stage, set_it)
     drive(alone, look)
+
+
+def test_a_film_changes_its_language_while_it_is_watched(two: Story) -> None:
+    """The frame, its choices and the thread's knots are told anew; the film stands where it stood."""
+    game = Game(two, seed=1)
+    for act in ("all", "long"):
+        game.choose(act)
+    film = CinemaScreen(game)
+    stage = still(two, film=film)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("home", "right")
+        assert "The river" in shown(stage)
+        stage.change(replace(stage.settings, language="xx"))
+        await pilot.pause()
+        assert film.film.at == 1
+        assert "revir ehT" in shown(stage)
+        assert "The river" not in shown(stage)
+
+    drive(stage, script)
+
+
+def test_an_unset_language_is_the_system_s(two: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that sets a setting back to where it was in the beginning gives the language of the system, not the story's own."""
+    monkeypatch.setenv("LANG", "xx_XX.UTF-8")
+    stage = still(two)
+
+    async def script(pilot: Pilot[int]) -> None:
+        stage.change(replace(stage.settings, language="en"))
+        assert stage.locale == "en"
+        stage.change(replace(stage.settings, language=""))
+        await pilot.pause()
+        assert stage.locale == "xx"
+
+    drive(stage, script)
+
+
+def test_the_backlog_is_searched_without_typing_marks(shipped: Story) -> None:
+    """“bong hong” finds “bông hồng”, and “đêm” typed whole does not find “đem”."""
+    assert learn(shipped, "vi")
+    speech.speak("vi")
+    stage = still(shipped, mode="new", locale="vi")
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("1", "h", "slash", *"bong hong", "enter")
+        assert "“bong hong” ·" in shown(stage)
+        backlog = stage.screen.query_one(Backlog)
+        lit = [backlog.render_line(y).text for y in range(backlog.size.height) if "bông hồng" in backlog.render_line(y).text]
+        assert lit
+        await pilot.press("slash", *["backspace"] * 9, *"bống hồng", "enter")
+        assert "không thấy: “bống hồng”" in shown(stage)
+
+    drive(stage, script)
+    speech.speak("en")
+
+
+def test_a_translation_that_would_break_its_page_is_not_told(night: Story) -> None:
+    """A link lost or made up, a value nobody has, markup that is none: the page is as the author wrote it, and can be played."""
+    game = Game(night, seed=1)
+    game.choose("all")
+    source = next(block.text for block in blocks_of(night.scenes["river"].text) if block.text)
+    for broken in (
+        "Băng.",
+        "[Băng](keep:nothing)",
+        f"{source} [lậu](keep:plank)",
+        "[Băng](http://x)",
+        f"{source} `mã`",
+        f"{source} {{tiền}}",
+    ):
+        night.catalogs["xx"] = Catalog("xx", {f"river:text:0\x04{source}": broken, "river:title\x04The river": "{tiền}"})
+        game.locale = "xx"
+        page = game.view
+        assert page.title == "{tiền}"
+        assert [fragment.words for fragment in page.fragments] == ["a star named after a dentist", "one glove"]
+        assert any("Ice, and a star named after a dentist" in passage.text for passage in page.passages)
+    del night.catalogs["xx"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from eternal.engine import choices
+from eternal.engine.columns import cut
 from eternal.engine.conditions import compiled, on_map, percent
 from eternal.engine.machine import is_erased, target
 from eternal.engine.state import State
@@ -155,7 +156,7 @@ def _block(story: Story, state: State, number: int, block: Block) -> Item:
     there = not read and (found is None or found.holds)
     why = "shown once already" if read else _why(found)
     words = " ".join((block.text or block.one_of[0]).split())
-    return Item(f"block {number + 1}", words if len(words) <= _EXCERPT else words[:_EXCERPT] + "…", there, why, found)
+    return Item(f"block {number + 1}", cut(words, _EXCERPT), there, why, found)
 
 
 def _due(story: Story, state: State, outside: str) -> Item:

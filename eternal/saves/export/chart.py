@@ -13,6 +13,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from eternal.engine.columns import cut
 from eternal.engine.pages import View
 from eternal.engine.words import when_words
 from eternal.saves.export.telling import Telling
@@ -183,8 +184,7 @@ def _told(star: Star) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    text = text.split(" · ", maxsplit=1)[0]
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return cut(text.split(" · ", maxsplit=1)[0], most)
 
 
 def _rays(x: float, y: float, outer: float, inner: float) -> str:

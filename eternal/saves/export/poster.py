@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
+from eternal.engine.columns import columns, cut
+from eternal.engine.lines import wrap
 from eternal.engine.pages import View
 from eternal.saves.export.chart import WIDTH, drawn, xml
 from eternal.saves.export.telling import Telling
@@ -17,7 +18,7 @@ SHEET, TALL = 1000, 1414
 _CENTRE = SHEET // 2
 _MAP_TOP = 300
 _POEM = 945
-#: Room for the poem, and characters that fit on a line of it.
+#: Room for the poem, and columns that fit on a line of it.
 _ROOM, _LINE = 340, 62
 
 _STYLE = """
@@ -49,18 +50,19 @@ def _lines(telling: Telling) -> Iterator[str]:
     yield f'<rect class="ground" width="{SHEET}" height="{TALL}"/>'
     yield f'<rect class="frame" x="28.5" y="28.5" width="{SHEET - 57}" height="{TALL - 57}"/>'
     yield from _title(telling.title)
-    yield f'<text class="ending" x="{_CENTRE}" y="228">{xml(_cut(last.title, 60))}</text>'
+    yield f'<text class="ending" x="{_CENTRE}" y="228">{xml(cut(last.title, 60))}</text>'
     yield f'<g transform="translate({(SHEET - WIDTH) // 2} {_MAP_TOP})">'
     yield from drawn(telling)
     yield "</g>"
     yield from _poem(last)
-    yield f'<text class="machine" font-size="14" x="{_CENTRE}" y="{TALL - 96}">{xml(_cut(_said(telling), 90))}</text>'
-    yield f'<text class="dim" x="{_CENTRE}" y="{TALL - 66}">{xml(_cut(" · ".join(telling.facts), 100))}</text>'
+    yield f'<text class="machine" font-size="14" x="{_CENTRE}" y="{TALL - 96}">{xml(cut(_said(telling), 90))}</text>'
+    yield f'<text class="dim" x="{_CENTRE}" y="{TALL - 66}">{xml(cut(" · ".join(telling.facts), 100))}</text>'
     yield "</svg>"
 
 
 def _title(title: str) -> Iterator[str]:
-    lines = textwrap.wrap(title.upper(), 19, max_lines=2, placeholder=" …")
+    first, *rest = wrap(title.upper(), 19)
+    lines = [first, cut(" ".join(rest), 19)] if rest else [first]
     for number, line in enumerate(lines):
         y = 170 - 56 * (len(lines) - 1 - number)
         yield f'<text class="title" x="{_CENTRE + 6}" y="{y}">{xml(line)}</text>'
@@ -81,8 +83,8 @@ def _poem(page: View) -> Iterator[str]:
 
 def _balanced(line: str) -> list[str]:
     """Break a line into as few as it needs, all about as long."""
-    number = -(-len(line) // _LINE) or 1
-    return textwrap.wrap(line, min(_LINE, len(line) // number + 6))
+    number = -(-columns(line) // _LINE) or 1
+    return list(wrap(line, min(_LINE, columns(line) // number + 6)))
 
 
 def _said(telling: Telling) -> str:
@@ -94,7 +96,3 @@ def _said(telling: Telling) -> str:
     return _("{hour} · {gone} of {all} erased · {words}").format(
         hour=machine.hour, gone=gone, all=len(telling.last.memories), words=machine.words
     )
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from eternal.engine.columns import cut
 from eternal.story.safety import clean
 
 __all__ = ["both_ends", "cells", "fitted"]
@@ -17,9 +18,7 @@ def cells(text: str) -> int:
 def fitted(text: str, room: int) -> str:
     """Return a text of one line made safe, and cut to so many columns."""
     text = clean(text).replace("\n", " ").replace("\t", " ")
-    if cell_len(text) <= room:
-        return text
-    return set_cell_size(text, max(0, room - 1)).rstrip() + "…" if room > 0 else ""
+    return cut(text, room)
 
 
 def both_ends(text: str, note: str, room: int) -> tuple[str, str, str]:

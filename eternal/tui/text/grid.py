@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from rich.style import Style
 
-from eternal.tui.text.fit import cells
+from eternal.engine.columns import graphemes
 
 __all__ = ["Grid", "put", "segments_of", "write"]
 
@@ -21,8 +21,7 @@ def put(grid: Grid, x: int, y: int, text: str, style: Style) -> None:
 
 def write(grid: Grid, x: int, y: int, text: str, style: Style) -> None:
     """Write text cell by cell; what is two columns wide leaves the next cell empty."""
-    for character in text:
-        wide = cells(character)
+    for character, wide in graphemes(text):
         if wide and x + wide <= len(grid[0]):
             put(grid, x, y, character, style)
             for more in range(1, wide):

@@ -75,7 +75,7 @@ _NOTHING = (-1, -1, "")
 def _pause(before: str, *, gap: bool) -> float:
     if gap:
         return 0.4
-    return 0.18 if before.rstrip('”’"*)')[-1:] in ".?!…" else 0.06 if before[-1:] in ",;:–" else 0.0
+    return 0.18 if before.rstrip('”’"*)」』）')[-1:] in ".?!…。！？" else 0.06 if before[-1:] in ",;:–、，；：" else 0.0
 
 
 class Dissolve(Motion):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from rich.segment import Segment
 
+from eternal.engine.columns import padded
 from eternal.engine.view import Passage, Piece
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.fit import cells
@@ -55,7 +56,7 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
         made = [OfferRow(number, place == 0, text) for place, text in enumerate(texts)]
         if offer.cost and made:
             last = made[-1]
-            if cells(last.text) + len(offer.cost) + 2 <= width - KEY:
+            if cells(last.text) + cells(offer.cost) + 2 <= width - KEY:
                 made[-1] = OfferRow(number, last.first, last.text, offer.cost)
             else:
                 made.append(OfferRow(number, first=False, text="", cost=offer.cost))
@@ -65,12 +66,12 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
 
 def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cursor: bool, light: int = STEPS) -> list[Segment]:
     """Return a row of the block: the key in her colour under the cursor, the cost dim at the right edge."""
-    key = f"{offer.key:<{KEY}}" if row.first else " " * KEY
+    key = padded(offer.key, KEY) if row.first else " " * KEY
     segments = [
         Segment(key, ink(palette, "accent" if cursor else "dim", light, bold=cursor)),
         Segment(row.text, ink(palette, "accent" if cursor else "page", light)),
     ]
     if row.cost:
         used = KEY + cells(row.text)
-        segments += [Segment(" " * max(2, width - used - len(row.cost))), Segment(row.cost, ink(palette, "dim", light, italic=True))]
+        segments += [Segment(" " * max(2, width - used - cells(row.cost))), Segment(row.cost, ink(palette, "dim", light, italic=True))]
     return segments

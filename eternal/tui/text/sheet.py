@@ -10,8 +10,9 @@ from itertools import pairwise
 from operator import itemgetter
 
 from msgspec import Struct
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
+from eternal.engine.columns import fit
 from eternal.engine.fading import word_spans
 from eternal.engine.pages import Passage, Piece, Role
 
@@ -143,7 +144,7 @@ class _Wrapper:
         elif gap:
             self._break()
         while size > room:
-            cut = start + _fit(self.text[start:end], room)
+            cut = start + fit(self.text[start:end], room)
             self._put(start, cut)
             self._break()
             start, size = cut, cell_len(self.text[cut:end])
@@ -188,16 +189,6 @@ def _target(piece: Piece) -> str:
     if piece.fragment:
         return f"keep:{piece.fragment}"
     return f"choose:{piece.choice}" if piece.choice else ""
-
-
-def _fit(text: str, room: int) -> int:
-    """Return how many characters of a text fit into so many columns, never cutting through one; at least one."""
-    used = 0
-    for start, _, width in split_graphemes(text)[0]:
-        if used + width > room and start:
-            return start
-        used += width
-    return len(text)
 
 
 def _links(lines: list[Line]) -> Iterator[Link]:

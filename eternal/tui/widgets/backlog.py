@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -17,6 +18,7 @@ from eternal.tui.text.fade import FULL
 from eternal.tui.text.fit import fitted
 from eternal.tui.text.offers import Offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
+from eternal.tui.text.search import hits
 from eternal.tui.text.sheet import Line, lay, text_of
 from eternal.tui.widgets.painted import Painted
 
@@ -24,7 +26,7 @@ __all__ = ["Backlog"]
 
 
 class _Row(Struct, frozen=True):
-    """A row: of a heading, of the prose, or of a deed (`entry` is its place in the list)."""
+    """A row: of a heading, of the prose, or of a deed; `entry` is the place of its step in the list."""
 
     kind: str
     text: str = ""
@@ -38,7 +40,6 @@ class Backlog(Painted):
     Attributes:
         entries: the steps.
         cursor: the entry whose deed one stands on; -1 for none.
-        sought: words that are looked for; lines that have them are lit.
     """
 
     DEFAULT_CSS = """
@@ -56,7 +57,8 @@ class Backlog(Painted):
         super().__init__(palette)
         self.entries = tuple(entries)
         self.most = width
-        self.sought = ""
+        self._sought = ""
+        self._found: frozenset[int] = frozenset()
         self.top = 0
         self.cursor = max((n for n, entry in enumerate(entries) if entry.deed), default=-1)
         self._rows: tuple[_Row, ...] = ()
@@ -64,6 +66,7 @@ class Backlog(Painted):
     def on_resize(self) -> None:
         """Break the lines anew, and keep the cursor in sight."""
         self._rows = tuple(self._lay(column(self.screen.size.width, self.most)))
+        self.sought = self._sought
         self._reach()
 
     def _lay(self, width: int) -> Iterator[_Row]:
@@ -73,11 +76,36 @@ class Backlog(Painted):
                 yield _Row("heading", entry.heading)
             if entry.passages:
                 yield _Row("gap")
-                yield from (_Row("prose", line=line) for line in lay(entry.passages, width).lines)
+                yield from (_Row("prose", line=line, entry=number) for line in lay(entry.passages, width).lines)
             if entry.deed:
                 yield _Row("gap")
                 for row in set_offers([Offer("›", entry.deed, "", "")], width):
                     yield _Row("deed", row.text, entry=number)
+
+    # Looking for words --------------------------------------------------------------------------------------------------
+
+    @property
+    def sought(self) -> str:
+        """The words that are looked for."""
+        return self._sought
+
+    @sought.setter
+    def sought(self, words: str) -> None:
+        self._sought = words
+        found: set[int] = set()
+        for _, group in groupby(range(len(self._rows)), key=self._paragraph):
+            rows = list(group)
+            found |= {rows[line] for line in hits([self._text(self._rows[number]) for number in rows], words)}
+        self._found = frozenset(found)
+
+    def _paragraph(self, number: int) -> tuple[str, int, int]:
+        """Return what the rows of one paragraph, and of one deed, have in common."""
+        row = self._rows[number]
+        return row.kind, row.entry if row.kind != "heading" else number, row.line.passage
+
+    @staticmethod
+    def _text(row: _Row) -> str:
+        return row.text or text_of(row.line)
 
     # Walking ------------------------------------------------------------------------------------------------------------
 
@@ -100,7 +128,7 @@ class Backlog(Painted):
 
     def find(self, by: int) -> bool:
         """Scroll to the next line that has the sought words, up or down. Return whether there is one."""
-        found = [number for number, row in enumerate(self._rows) if self._has(row)]
+        found = sorted(self._found)
         if not found:
             return False
         middle = self.top + self.size.height // 3
@@ -108,9 +136,6 @@ class Backlog(Painted):
         goal = (ahead[0] if by > 0 else ahead[-1]) if ahead else (found[0] if by > 0 else found[-1])
         self._scroll(goal - self.size.height // 3)
         return True
-
-    def _has(self, row: _Row) -> bool:
-        return bool(self.sought) and self.sought.casefold() in (row.text or text_of(row.line)).casefold()
 
     def _reach(self) -> None:
         rows = [number for number, row in enumerate(self._rows) if row.kind == "deed" and row.entry == self.cursor]
@@ -130,11 +155,11 @@ class Backlog(Painted):
         """Return a row."""
         if self.top + y >= len(self._rows):
             return self.row()
-        row = self._rows[self.top + y]
-        return self.row(Segment(" " * margin(self.screen.size.width)), *self._segments(row))
+        place = self.top + y
+        segments = self._segments(self._rows[place], lit=place in self._found)
+        return self.row(Segment(" " * margin(self.screen.size.width)), *segments)
 
-    def _segments(self, row: _Row) -> list[Segment]:
-        lit = self._has(row)
+    def _segments(self, row: _Row, *, lit: bool) -> list[Segment]:
         match row.kind:
             case "heading":
                 return [Segment(fitted(row.text, self.size.width - 4), ink(self.palette, "accent" if lit else "dim"))]
