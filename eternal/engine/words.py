@@ -5,7 +5,7 @@ from __future__ import annotations
 from eternal.engine.view import ChoiceView, MachineView, View, WayView
 from eternal.speech import _, mark
 
-__all__ = ["cost_words", "hands_words", "status_line", "when_words"]
+__all__ = ["cost_words", "hands_words", "hour_words", "status_line", "when_words"]
 
 # Marked for translation where they are said.
 _MONTHS = (
@@ -54,6 +54,13 @@ def status_line(machine: MachineView) -> str:
     return _("target {number} of {total} · integrity {integrity} % · {words}").format(
         number=machine.number, total=machine.total, integrity=machine.integrity, words=machine.words
     )
+
+
+def hour_words(page: View) -> str:
+    """Return the hour of a page: one outside tells its own, every other that of the night; empty while there is none."""
+    if page.kind == "outside" and ":" in page.when:
+        return page.when
+    return page.machine.hour if page.machine else ""
 
 
 def hands_words(page: View) -> str:

@@ -1,10 +1,10 @@
-"""What a player carries from one night to the next: which endings were reached, and the poems they were given."""
+"""What a player carries from one night to the next: endings reached, the poems they were given, and what need not be said again."""
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from eternal.saves.locations import profile_file
 from eternal.saves.lock import Lock
 from eternal.story.story import Story
 
-__all__ = ["Profile", "Reached", "read_profile", "remember"]
+__all__ = ["Profile", "Reached", "note_said", "read_profile", "remember"]
 
 _MAX = 4_000_000
 #: As many endings as the header of a save holds.
@@ -38,10 +38,16 @@ class Reached(Struct, frozen=True):
     poem: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
 
 
-class Profile(Struct, frozen=True):
-    """Endings by story and scene id."""
+class Profile(Struct, frozen=True, omit_defaults=True):
+    """What is known of a player.
+
+    Attributes:
+        endings: those reached, by story and scene id.
+        said: what a face tells a first-time player once, by name.
+    """
 
     endings: dict[_Name, dict[_Name, Reached]] = {}
+    said: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
 
     def past(self, story: str) -> tuple[str, ...]:
         """Return the endings of a story that have been reached, as a new night's header keeps them."""
@@ -73,16 +79,29 @@ def remember(game: Game, path: Path | None = None, disk: Disk = DISK) -> Profile
     Raises:
         OSError: the profile cannot be read or written.
     """
-    path = path or profile_file()
     if not game.is_over:
         return read_profile(path, disk)
+    return _change(lambda profile: _with(profile, game), path, disk)
+
+
+def note_said(name: str, path: Path | None = None, disk: Disk = DISK) -> Profile:
+    """Note that something has been told to the player and need not be told again, and return the profile.
+
+    Raises:
+        OSError: the profile cannot be read or written.
+    """
+    return _change(lambda profile: replace(profile, said=tuple(dict.fromkeys((*profile.said, name)))), path, disk)
+
+
+def _change(change: Callable[[Profile], Profile], path: Path | None, disk: Disk) -> Profile:
+    path = path or profile_file()
     disk.make_folder(path.parent)
     with _locked(path, disk):
         data = disk.read(path, _MAX + 1) if disk.exists(path) else b""
         profile = _decode(data)
         if profile is None and data:
             disk.write_file(path.with_name(f"{path.name}.damaged"), data)
-        noted = _with(profile or Profile(), game)
+        noted = change(profile or Profile())
         disk.write_file(path, msgspec.json.format(msgspec.json.encode(noted, order="sorted"), indent=1))
     return noted
 
@@ -99,7 +118,7 @@ def _with(profile: Profile, game: Game) -> Profile:
     of_story = dict(profile.endings.get(game.story.id, {}))
     before = of_story.get(game.state.scene)
     of_story[game.state.scene] = Reached(times=before.times + 1 if before else 1, poem=game.state.kept)
-    return Profile(endings={**profile.endings, game.story.id: of_story})
+    return replace(profile, endings={**profile.endings, game.story.id: of_story})
 
 
 @contextlib.contextmanager

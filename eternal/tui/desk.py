@@ -8,17 +8,13 @@ from typing import Literal
 from msgspec import Struct
 
 from eternal.engine.state import State
-from eternal.speech import _, mark
 from eternal.story.story import Story
 from eternal.tui.told import say
 
-__all__ = ["Thing", "in_short", "is_table", "lights_of", "things"]
+__all__ = ["Gesture", "Thing", "gesture_of", "is_table", "lights_of", "things"]
 
 #: Where a thing is: under the lamp for good, being asked for, in one's pocket, or still in the bag.
 Lies = Literal["given", "asked", "kept", "bag"]
-
-
-_PLACES: tuple[tuple[Lies, str], ...] = (("given", mark("under the lamp")), ("kept", mark("in your pocket")), ("bag", mark("in the bag")))
 
 
 class Thing(Struct, frozen=True):
@@ -28,6 +24,13 @@ class Thing(Struct, frozen=True):
     name: str
     line: str
     lies: Lies
+
+
+class Gesture(Struct, frozen=True):
+    """What the hand is about to do: the things it holds into the light, and those it puts away."""
+
+    gives: frozenset[str] = frozenset()
+    keeps: frozenset[str] = frozenset()
 
 
 def is_table(story: Story, state: State) -> bool:
@@ -57,12 +60,6 @@ def things(story: Story, state: State, way: Iterable[State], locale: str | None 
     )
 
 
-def in_short(lying: Iterable[Thing]) -> str:
-    """Say where everything lies, in a line, for a screen on which there is no room for the desk."""
-    lie = [thing.lies for thing in lying]
-    return " · ".join(f"{_(place)} {lie.count(lies)}" for lies, place in _PLACES if lies in lie)
-
-
 def _lies(name: str, state: State, here: set[str], before: set[str]) -> Lies:
     if name in state.given:
         return "given"
@@ -73,8 +70,16 @@ def _asked(story: Story, scene: str) -> set[str]:
     return {memento for choice in story.scenes[scene].choices for memento in choice.give}
 
 
+def gesture_of(story: Story, scene: str, does: str) -> Gesture:
+    """Return what a choice would do with the things that are asked for: give them, or go on without."""
+    choice = story.choice(scene, does.removeprefix("choose:")) if does.startswith("choose:") else None
+    if choice is None:
+        return Gesture()
+    gives = frozenset(choice.give)
+    return Gesture(gives, frozenset(_asked(story, scene)) - gives if choice.to else frozenset())
+
+
 def lights_of(story: Story, scene: str, does: str) -> frozenset[str]:
     """Return the memories that a choice would put on the map by what it gives."""
-    choice = story.choice(scene, does.removeprefix("choose:")) if does.startswith("choose:") else None
-    given = choice.give if choice else ()
-    return frozenset(memory for memento in given for memory in story.header.mementos[memento].lights)
+    gives = gesture_of(story, scene, does).gives
+    return frozenset(memory for memento in gives for memory in story.header.mementos[memento].lights)

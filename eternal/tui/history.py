@@ -9,8 +9,10 @@ from msgspec import Struct
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.state import State
 from eternal.engine.view import Passage, view
+from eternal.engine.words import hour_words
 from eternal.speech import _
 from eternal.story.story import Story
+from eternal.tui.news import news_lines
 from eternal.tui.told import choice_of, line_of, title_of
 
 __all__ = ["Entry", "deed", "entries"]
@@ -23,6 +25,7 @@ class Entry(Struct, frozen=True):
         step: the number of the state in the night's list; going back leads there.
         heading: where and when; empty while one stays on the same page.
         passages: what was new to read.
+        news: what the step before had brought, as the line under the page told it.
         deed: what was done then; empty for where the night stands.
     """
 
@@ -30,6 +33,7 @@ class Entry(Struct, frozen=True):
     heading: str
     passages: tuple[Passage, ...]
     deed: str
+    news: tuple[str, ...] = ()
 
 
 def entries(story: Story, steps: Sequence[tuple[int, State]], actions: Sequence[Action], locale: str | None = None) -> Iterator[Entry]:
@@ -48,10 +52,10 @@ def entries(story: Story, steps: Sequence[tuple[int, State]], actions: Sequence[
         stays = state.scene == last
         known = {passage.text for passage in before} if stays else set()
         fresh = tuple(passage for passage in page.passages if passage.text not in known)
-        hour = f"{page.machine.hour} · " if page.machine else ""
+        hour = f"{hour_words(page)} · " if page.machine else ""
         after = steps[place + 1][0] if place + 1 < len(steps) else 0
         done = deed(story, state, actions[after - 1], locale) if after else ""
-        yield Entry(number, "" if stays else hour + page.title, fresh, done)
+        yield Entry(number, "" if stays else hour + page.title, fresh, done, tuple(news_lines(story, page, locale, own=False)))
         before, last = page.passages, state.scene
 
 

@@ -120,6 +120,8 @@ SCOPES: dict[str, tuple[Key, ...]] = {
     ),
     "ending": (
         Key("enter", "enter,space", "press", mark("on"), fixed=True),
+        Key("up", "up,k", "page(-1)", mark("up")),
+        Key("down", "down,j", "page(1)", mark("down")),
         Key("gallery", "g", "gallery", mark("the endings")),
         Key("undo", "u", "undo", mark("take back the last step")),
         Key("before", "h", "before", mark("what has been read and done")),

@@ -9,18 +9,29 @@ from eternal.engine.view import View
 from eternal.speech import _
 from eternal.story.story import Story
 from eternal.tui.sky import short
-from eternal.tui.told import line_of, say, title_of
+from eternal.tui.told import line_of, say, title_of, words_of
 
 __all__ = ["news_lines"]
 
 
-def news_lines(story: Story, page: View, locale: str | None = None) -> list[str]:
-    """Return what has happened, the gravest first; what the page itself tells is left out."""
-    lines = list(_lines(story, page.news, locale))
-    lost = sum(news.kind == "lost" for news in page.news)
-    if lost:
-        lines.append(_("one thing to keep went with it") if lost == 1 else _("{count} things to keep went with it").format(count=lost))
-    return lines
+def news_lines(story: Story, page: View, locale: str | None = None, *, own: bool = True) -> list[str]:
+    """Return what has happened, the gravest first; what the page itself tells is left out.
+
+    Args:
+        story: the story.
+        page: the page that the news begin.
+        locale: the language to say them in.
+        own: whether what one has done oneself is among them.
+    """
+    news = page.news if own else tuple(item for item in page.news if item.kind not in ("kept", "hid", "dropped"))
+    return [*_lines(story, news, locale), *_lost(story, news, locale)]
+
+
+def _lost(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator[str]:
+    """Yield what is lost, by the words that it was."""
+    words = [f"“{words_of(story, item.about, locale)}”" for item in news if item.kind == "lost"]
+    if words:
+        yield _("lost: {words}").format(words=", ".join(words))
 
 
 def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator[str]:

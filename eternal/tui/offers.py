@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.engine.view import View
+from eternal.engine.view import ChoiceView, View
 from eternal.engine.words import cost_words
 from eternal.speech import _
+from eternal.tui.sky import short
 from eternal.tui.text.offers import Offer
 
 __all__ = ["LAST", "offers_of"]
@@ -29,12 +30,19 @@ def offers_of(page: View, *, run: str, hands: str, armed: str = "") -> Iterator[
         return
     for number, choice in enumerate(page.choices, start=1):
         does = f"choose:{choice.id}"
-        cost = _("once more to give it") if does == armed else ", ".join(cost_words(choice))
+        cost = _("once more to give it") if does == armed else ", ".join((*cost_words(choice), *_goes(page, choice)))
         yield Offer(str(number) if number < 10 else "·", choice.text, cost, does)
     if page.ways:
-        yield Offer(run, _run_words(page), "", "run_away")
+        yield Offer(run, _run_words(page), ", ".join(cost_words(page.ways[0])), "run_away")
     if page.hands and page.room:
         yield Offer(hands, _("Hide something here: what is hidden is yours in the morning."), "", "hands")
+
+
+def _goes(page: View, choice: ChoiceView) -> Iterator[str]:
+    """Say which memory will be gone when a choice has been taken, if it is not the one where one stands."""
+    machine = page.machine
+    if machine is not None and machine.target and not choice.ends and 0 < machine.beats_left <= choice.beats:
+        yield _("{place} goes").format(place=short(machine.title))
 
 
 def _run_words(page: View) -> str:

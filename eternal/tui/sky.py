@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from eternal.engine.view import View
 from eternal.story.story import Story
-from eternal.tui.told import title_of
+from eternal.tui.told import title_of, words_of
 
-__all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven"]
+__all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven", "years"]
 
 Place = tuple[int, int]
 
@@ -25,6 +25,8 @@ class Star(Struct, frozen=True):
         known: whether the machine knows it: a memory on its map, a refuge that is exposed.
         held: fragments of a memory that are kept; fragments that are hidden in a refuge.
         room: what can still be hidden there.
+        below: whether it is a refuge.
+        words: those that are hidden there, as they stood on their page.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Star(Struct, frozen=True):
     room: int = 0
     motifs: tuple[str, ...] = ()
     below: bool = False
+    words: tuple[str, ...] = ()
 
 
 def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star, ...]:
@@ -51,9 +54,12 @@ def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star,
         for name in story.index.memories
     ]
     refuges = [
-        Star(r.id, r.title, "", r.integrity, r.exposed, r.here, r.id == target, len(r.hidden), r.room, r.motifs, below=True)
+        Star(
+            r.id, r.title, "", r.integrity, r.exposed, r.here, r.id == target, len(r.hidden), r.room, r.motifs, below=True,
+            words=tuple(words_of(story, fragment, locale) for fragment in r.hidden),
+        )
         for r in page.refuges
-    ]
+    ]  # fmt: skip
     return (*reversed(memories), *refuges)
 
 
@@ -79,6 +85,16 @@ def woven(stars: Iterable[Star]) -> Iterator[tuple[Star, Star]]:
         other = next(later, None)
         if other is not None:
             yield star, other
+
+
+def years(stars: Iterable[Star]) -> Iterator[tuple[str, Star]]:
+    """Yield each year with the oldest of its memories."""
+    before = ""
+    for star in stars:
+        year = star.when[:4]
+        if not star.below and year.isdecimal() and year != before:
+            before = year
+            yield year, star
 
 
 def places(stars: Iterable[Star], width: int, height: int) -> Mapping[str, Place]:

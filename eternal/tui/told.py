@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from eternal.story.messages import choice_key, fragment_key, scene_key
+from functools import lru_cache
+
+from eternal.story.markup import paragraphs
+from eternal.story.messages import block_key, choice_key, fragment_key, scene_key
+from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
-__all__ = ["choice_of", "line_of", "say", "title_like", "title_of"]
+__all__ = ["choice_of", "line_of", "say", "title_like", "title_of", "words_of"]
 
 
 def title_of(story: Story, scene: str, locale: str | None) -> str:
@@ -30,3 +34,19 @@ def choice_of(story: Story, scene: str, choice: str, locale: str | None) -> str:
     """Return what stands on a choice; empty if the scene has none of that name."""
     found = story.choice(scene, choice)
     return say(story, choice_key(scene, choice), found.text, locale) if found is not None else ""
+
+
+def words_of(story: Story, fragment: str, locale: str | None) -> str:
+    """Return the words of a fragment as they stand on its page; the line it becomes, where they stand on none."""
+    scene = story.index.fragments[fragment]
+    for number, block in enumerate(blocks_of(story.scenes[scene].text)):
+        if block.text is not None and f"keep:{fragment}" in block.text:
+            words = _kept_words(say(story, block_key(scene, number), block.text, locale), fragment)
+            if words:
+                return words
+    return line_of(story, fragment, locale)
+
+
+@lru_cache(maxsize=256)
+def _kept_words(text: str, fragment: str) -> str:
+    return "".join(run.text for paragraph in paragraphs(text) for run in paragraph.runs if run.keep == fragment)

@@ -5,59 +5,18 @@ After a change that is meant to be seen: `pytest tests/snapshots --snapshot-upda
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 import pytest
-from textual.pilot import Pilot
 
-from eternal.engine.game import Game
-from eternal.saves.format import Header, encode_header, encode_record
 from eternal.saves.locations import saves_folder
 from eternal.saves.profile import remember
-from eternal.saves.save import records_of
 from eternal.story.story import Story
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.keys import KeysScreen
-from eternal.tui.stage import Stage
+from tests.snapshots.support import SIZES, Compare, at, played, saved
 from tests.tui.support import still
-
-SIZES = pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 
 #: As far as a short night goes: something kept, something hidden, something gone.
 NIGHT = ("choose all", "keep star", "choose wake", "flee yard", "hide star", "choose back", "choose on", "choose long")
-
-Compare = Callable[..., bool]
-
-
-def played(story: Story, *acts: str) -> Game:
-    game = Game(story, seed=1)
-    for act in acts:
-        verb, _, what = act.partition(" ")
-        getattr(game, verb)(what)
-    return game
-
-
-def saved(game: Game, name: str) -> None:
-    """Keep a night as it would be kept on a day that never changes."""
-    header = Header(story=game.story.id, version="1", digest=game.story.digest, seed=game.seed, created="2004-02-18T23:40:00Z")
-    saves_folder().mkdir(parents=True, exist_ok=True)
-    lines = b"".join(map(encode_record, records_of(game)))
-    (saves_folder() / f"{name}.eternal").write_bytes(encode_header(header) + lines)
-
-
-def at(stage: Stage, do: Callable[[Stage], Any] | None = None, *keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
-    """Return what brings an app to where its picture is taken."""
-
-    async def run(pilot: Pilot[int]) -> None:
-        await pilot.pause()
-        if do is not None:
-            do(stage)
-            await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
-
-    return run
 
 
 @SIZES

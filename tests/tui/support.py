@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 
 from eternal.story.story import Story
 from eternal.tui.stage import Stage
+from eternal.tui.widgets.leaf import Leaf
 
-__all__ = ["drive", "shown", "still"]
+__all__ = ["Clock", "drive", "gone", "shown", "still"]
 
 Script = Callable[[Pilot[int]], Awaitable[None]]
 
@@ -39,3 +40,29 @@ def shown(stage: Stage) -> str:
     """Return what is on the screen, line by line."""
     strips = stage.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+class Clock:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def gone(stage: Stage) -> Script:
+    """Return what lets an app in motion come to rest: all words there, and those that go gone."""
+    clock = Clock()
+    stage.clock = clock
+
+    async def run(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        leaf = stage.screen.query_one(Leaf)
+        while leaf.moving:
+            clock.now += 60
+            leaf.frame()
+        await pilot.pause()
+
+    return run

@@ -15,17 +15,7 @@ from eternal.story.story import Story
 from eternal.tui.stage import Stage
 from eternal.tui.text.canvas import resting
 from eternal.tui.widgets.leaf import Leaf
-from tests.tui.support import drive, shown, still
-
-
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.tui.support import Clock, drive, shown, still
 
 
 def moving(story: Story, clock: Clock) -> Stage:
@@ -37,7 +27,7 @@ def moving(story: Story, clock: Clock) -> Stage:
 def tick(stage: Stage, clock: Clock, seconds: float) -> None:
     """Let time pass and the leaf look at its clock."""
     clock.now += seconds
-    stage.screen.query_one(Leaf)._frame()
+    stage.screen.query_one(Leaf).frame()
 
 
 def busy(stage: Stage) -> bool:
@@ -53,15 +43,34 @@ def test_words_come_one_by_one_and_a_key_shows_them_all(night: Story) -> None:
         leaf = stage.screen.query_one(Leaf)
         assert busy(stage)
         assert "A lamp, a form, a pen." in shown(stage).replace("\n", " ")
-        dark = leaf.render_line(leaf._top)
+        dark = leaf.render_line(leaf.spread.plan.top)
         tick(stage, clock, 0.5)
-        assert leaf.render_line(leaf._top) != dark
-        await pilot.press("1")
+        assert leaf.render_line(leaf.spread.plan.top) != dark
+        await pilot.press("enter")
         assert not busy(stage)
         assert stage.session is not None
         assert stage.session.state.scene == "bedside"
+        await pilot.press("enter", "enter")
+        assert stage.session.state.scene == "river"
+
+    drive(stage, script)
+
+
+def test_a_digit_chooses_while_words_still_appear(night: Story) -> None:
+    """Who knows what to do need not wait; but a digit is not taken for a page that is not there yet."""
+    clock = Clock()
+    stage = moving(night, clock)
+
+    async def script(pilot: Pilot[int]) -> None:
+        assert stage.session is not None
+        assert busy(stage)
         await pilot.press("1", "1")
         assert stage.session.state.scene == "river"
+        assert stage.screen.query_one(Leaf).going
+        await pilot.press("2")
+        assert stage.session.state.scene == "river"
+        await pilot.press("2")
+        assert stage.session.state.scene == "river-bank"
 
     drive(stage, script)
 
@@ -72,7 +81,7 @@ def test_a_scene_goes_with_a_breath(night: Story) -> None:
     stage = moving(night, clock)
 
     async def script(pilot: Pilot[int]) -> None:
-        await pilot.press("1", "1", "1")
+        await pilot.press("1", "1")
         leaf = stage.screen.query_one(Leaf)
         assert busy(stage)
         assert "A lamp" in leaf.writing.passages[0].text
@@ -90,13 +99,13 @@ def test_what_dissolves_does_so_while_one_decides(night: Story) -> None:
     stage = moving(night, clock)
 
     async def script(pilot: Pilot[int]) -> None:
-        await pilot.press("1", "1", "1", "x", "4", "x", "x")
+        await pilot.press("1", "1", "x", "4", "x", "x")
         leaf = stage.screen.query_one(Leaf)
         assert leaf.writing.integrity == 75
         for _ in range(200):
             tick(stage, clock, 0.5)
-        assert leaf._timer is None
-        assert leaf._light.canvas.looks == resting(leaf._sheet, 75)
+        assert not leaf.moving
+        assert leaf._light.canvas.looks == resting(leaf.spread.sheet, 75)
 
     drive(stage, script)
 
@@ -107,7 +116,7 @@ def test_nothing_runs_when_nothing_moves(night: Story) -> None:
 
     async def script(pilot: Pilot[int]) -> None:
         await pilot.press("1", "1", "4")
-        assert stage.screen.query_one(Leaf)._timer is None
+        assert stage.screen.query_one(Leaf).moving is False
 
     drive(stage, script)
 

@@ -6,13 +6,17 @@ import pytest
 
 from eternal.engine.game import Game
 from eternal.story.story import Story
-from eternal.tui.desk import in_short, is_table, lights_of, things
+from eternal.tui.desk import Gesture, gesture_of, is_table, lights_of, things
 from eternal.tui.film import Film, knots, seconds_of
 from eternal.tui.guide import guide
 from eternal.tui.history import entries
+from eternal.tui.labels import Name, placed
 from eternal.tui.news import news_lines
 from eternal.tui.offers import LAST, offers_of
-from eternal.tui.sky import joined, places, stars_of, woven
+from eternal.tui.sky import joined, places, stars_of, woven, years
+from eternal.tui.text.desktop import laid_out
+from eternal.tui.told import words_of
+from eternal.tui.whispers import whisper
 
 
 def played(story: Story, *acts: str) -> Game:
@@ -58,6 +62,26 @@ class TestSky:
         assert list(joined(stars, "nowhere")) == []
         assert [(a.id, b.id) for a, b in woven(stars)] == [("shore", "pier"), ("attic", "pier"), ("pier", "river")]
 
+    @pytest.mark.parametrize(("width", "height"), [(72, 7), (56, 4), (34, 20), (190, 24)])
+    def test_names_stand_beside_each_other(self, shipped: Story, width: int, height: int) -> None:
+        """No name covers a star or another name, none is cut by the edge, and those that are needed are all there."""
+        stars = stars_of(shipped, Game(shipped).view)
+        where = places(stars, width, height)
+        needed = {stars[0].id, stars[5].id, stars[6].id, stars[-1].id}
+        names = [Name(star.id, star.title, where[star.id], needed=star.id in needed) for star in stars]
+        labels = list(placed(sorted(names, key=lambda name: not name.needed), width, height, set(where.values())))
+        cells = [(x, label.y) for label in labels for x in range(label.x, label.x + len(label.text))]
+        assert len(cells) == len(set(cells))
+        assert set(cells).isdisjoint(where.values())
+        assert all(0 <= x < width and 0 <= y < height for x, y in cells)
+        assert needed <= {label.id for label in labels}
+
+    def test_each_year_begins_at_its_oldest_memory(self, shipped: Story) -> None:
+        """From the winter on the beach to the last Valentine's night."""
+        stars = stars_of(shipped, Game(shipped).view)
+        assert next((year, star.id) for year, star in years(stars)) == ("2002", "beach-house")
+        assert [year for year, _ in years(stars)] == ["2002", "2003", "2004"]
+
 
 class TestDesk:
     """The table of mementos."""
@@ -72,7 +96,28 @@ class TestDesk:
         assert lies["shell"] == "kept"
         assert lies["letters"] == "asked"
         assert lies["key"] == "bag"
-        assert in_short(things(shipped, game.state, game.states)) == "under the lamp 1 · in your pocket 1 · in the bag 4"
+
+    def test_a_choice_knows_where_its_thing_would_go(self, shipped: Story) -> None:
+        """Giving holds it into the light, going on without puts it away, asking leaves it where it lies."""
+        assert gesture_of(shipped, "table-letters", "choose:give") == Gesture(gives=frozenset({"letters"}))
+        assert gesture_of(shipped, "table-letters", "choose:hold") == Gesture(keeps=frozenset({"letters"}))
+        assert gesture_of(shipped, "table-letters", "choose:ask") == Gesture()
+        assert gesture_of(shipped, "table-letters", "run_away") == Gesture()
+
+    @pytest.mark.parametrize(("width", "height"), [(34, 14), (76, 18), (38, 6), (28, 5), (40, 4)])
+    def test_everything_on_the_desk_has_a_place_on_it(self, shipped: Story, width: int, height: int) -> None:
+        """With all seven things asked for, given or kept, nothing is written over anything else or beyond the edge."""
+        game = Game(shipped, seed=1)
+        while game.state.scene != "table-map":
+            scene = game.state.scene
+            give = scene not in ("table-key", "table-glove")
+            game.choose(game.view.choices[0 if give else 1].id)
+            lying = things(shipped, game.state, game.states)
+            for does in ("", *(f"choose:{choice.id}" for choice in game.view.choices)):
+                laid = laid_out(lying, gesture_of(shipped, game.state.scene, does), width, height)
+                cells = [(x, spot.y) for spot in laid.spots for x in range(spot.x, spot.x + len(spot.text))]
+                assert all(0 <= x < width and 0 <= y < height for x, y in cells)
+                assert len(cells) == len(set(cells)), (does, laid)
 
     def test_a_choice_knows_what_it_would_light(self, night: Story) -> None:
         """By what it gives; other choices light nothing."""
@@ -80,6 +125,30 @@ class TestDesk:
         assert lights_of(night, "bedside", "choose:some") == {"shore", "pier"}
         assert lights_of(night, "bedside", "run_away") == frozenset()
         assert not is_table(night, played(night, "all").state)
+
+
+class TestWhispers:
+    """What a first-time player is told."""
+
+    def test_each_thing_is_told_where_it_can_first_be_done(self, night: Story) -> None:
+        """Keeping where there are words, running after the turn, hiding in a refuge; with the player's own keys."""
+        game = played(night, "all")
+        key = {"night.run": "f", "night.hands": "d", "night.word": "w", "night.keep": "e"}.__getitem__
+        first = whisper(game.view, (), key)
+        assert first is not None
+        assert (first.id, "w walks to them, e keeps them" in first.text) == ("keep", True)
+        game.keep("star")
+        assert getattr(whisper(game.view, {"keep"}, key), "id", "") == "hands"
+        game.choose("wake")
+        assert getattr(whisper(game.view, {"keep", "hands"}, key), "id", "") == "run"
+        game.flee("yard")
+        assert getattr(whisper(game.view, {"keep", "hands", "run"}, key), "id", "") == "hide"
+
+    def test_nothing_is_told_twice(self, night: Story) -> None:
+        """When all has been said, nothing is."""
+        everything = {"run", "hide", "keep", "hands", "heat", "beats", "going"}
+        for acts in ((), ("all",), ("all", "keep star", "wake"), ("all", "keep star", "wake", "flee yard")):
+            assert whisper(played(night, *acts).view, everything, str) is None
 
 
 class TestHistory:
@@ -100,6 +169,14 @@ class TestHistory:
         game.rewind()
         way = [(number, game.states[number]) for number in game.path()]
         assert [entry.deed for entry in entries(night, way, game.actions)] == ["Hand everything over.", ""]
+
+    def test_what_was_lost_can_be_read_again(self, night: Story) -> None:
+        """The line under the page is gone with the next step; what it said stands in the history."""
+        game = played(night, "all", "long", "on")
+        told = list(entries(night, list(enumerate(game.states)), game.actions))
+        assert "The river: removed" in told[-1].news
+        assert any(words_of(night, "star", None) in line for line in told[-1].news)
+        assert told[1].news == ()
 
 
 class TestFilm:
@@ -136,7 +213,7 @@ class TestWords:
         """What was erased, what went with it, what refused."""
         game = played(night, "all", "long", "on")
         assert news_lines(night, game.view)[0] == "The river: removed"
-        assert any("to keep went with it" in line for line in news_lines(night, game.view))
+        assert "lost: “a star named after a dentist”, “one glove”, “two coats”" in news_lines(night, game.view)
         game = played(night, "all", "keep star", "on")
         game.choose("long") if any(choice.id == "long" for choice in game.view.choices) else None
         assert news_lines(night, played(night, "all", "keep star").view) == ["in hand: A star named after a dentist."]

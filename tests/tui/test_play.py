@@ -107,7 +107,7 @@ def test_words_are_reached_with_tab_and_kept_with_space(night: Story) -> None:
         await pilot.press("space")
         assert hands(stage) == ("right-glove",)
         assert "in hand: The other glove." in shown(stage)
-        assert leaf(stage).words == ["keep:star"]
+        assert leaf(stage).spread.words == ["keep:star"]
 
     drive(stage, script)
 
@@ -243,7 +243,7 @@ def test_from_the_title_to_an_ending_by_keyboard(night: Story, size: tuple[int, 
         for _ in range(60):
             if isinstance(stage.screen, LastPage):
                 break
-            last = sum(does.startswith("choose:") for does in leaf(stage).choices)
+            last = sum(does.startswith("choose:") for does in leaf(stage).spread.choices)
             rows = shown(stage).splitlines()
             assert all(any(offer.text[:12] in row for row in rows) for offer in leaf(stage).writing.offers)
             await pilot.press(str(last) if last else "enter")

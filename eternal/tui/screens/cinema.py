@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from eternal.engine.game import Game
 from eternal.speech import _, mark
+from eternal.tui.column import side_of
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
@@ -22,6 +23,7 @@ from eternal.tui.text.writing import Manner, Writing, fresh_passages
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
 from eternal.tui.widgets.side import Side
+from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.thread import Thread
 from eternal.tui.widgets.top_line import TopLine
 
@@ -63,6 +65,7 @@ class CinemaScreen(Room):
         with Horizontal():
             yield Leaf(self.palette, self._manner(), clock=self.stage.clock)
             yield Side(self.palette)
+        yield Table(self.palette)
 
     def on_mount(self) -> None:
         """Begin."""
@@ -116,8 +119,9 @@ class CinemaScreen(Room):
         self.query_one(Thread).show(self.film.at, state)
 
     def _show_side(self) -> None:
-        width = Side.width_on(self.size.width, self.stage.settings.width)
-        self.query_one(Side).show(self.film, self.query_one(Leaf).cursor, self.palette, width)
+        does, width = self.query_one(Leaf).cursor, side_of(self.size.width, self.stage.settings.width)
+        self.query_one(Side).show(self.film, does, self.palette, width)
+        self.query_one(Table).show(self.film, does, self.palette, room=not width)
 
     def on_resize(self) -> None:
         """Let the map come or go."""

@@ -24,7 +24,13 @@ def frames(story: Story, locale: str | None = None) -> tuple[Frame, ...]:
     lines = {name: line_of(story, name, locale) for name in story.index.fragments}
     names = story.header.endings or tuple(scene.id for scene in story.scenes.values() if scene.kind == "ending")
     return tuple(
-        Frame(name, title_of(story, name, locale), it.times, tuple(lines[fragment] for fragment in it.poem if fragment in lines))
+        Frame(
+            name,
+            title_of(story, name, locale),
+            it.times,
+            tuple(lines[fragment] for fragment in it.poem if fragment in lines),
+            story.scenes[name].hair or "",
+        )
         if (it := reached.get(name))
         else Frame(name, "")
         for name in names
@@ -47,9 +53,22 @@ class GalleryScreen(Room):
             [Para(_("Endings · {reached} of {all}").format(reached=count, all=len(hung)), "dim")], palette=self.palette, classes="heading"
         )
         yield Wall(hung, self.palette)
-        yield Prose(
-            [Para(self.hints(("gallery.enter", _("read")), ("gallery.back", _("back"))), "dim")], palette=self.palette, classes="foot"
-        )
+        yield Prose(palette=self.palette, classes="foot")
+
+    def on_mount(self) -> None:
+        """Say where the cursor stands."""
+        self.moved()
+
+    @on(Wall.Moved)
+    def moved(self) -> None:
+        """Say of the frame under the cursor what there is to say, and the keys."""
+        frame = self.query_one(Wall).frame
+        if frame is None or not frame.times:
+            words, keys = _("an ending that you have not reached"), self.hints(("gallery.back", _("back")))
+        else:
+            words = _("reached once") if frame.times == 1 else _("reached {count} times").format(count=frame.times)
+            keys = self.hints(("gallery.enter", _("read")), ("gallery.back", _("back")))
+        self.query_one(".foot", Prose).paras = [Para(f"{words} · {keys}", "dim")]
 
     def about(self) -> list[str]:
         """Return what the help says of the gallery."""
@@ -71,5 +90,4 @@ class GalleryScreen(Room):
     def picked(self, event: Wall.Picked) -> None:
         """Show a last page again."""
         if event.frame.times:
-            scene = self.stage.story.scenes[event.frame.id]
-            self.app.push_screen(LastPage(event.frame.title, event.frame.poem, hair=scene.hair or "", over=False))
+            self.app.push_screen(LastPage(event.frame.title, event.frame.poem, hair=event.frame.hair, over=False))

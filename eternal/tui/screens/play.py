@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
 from eternal.engine.view import View
+from eternal.saves.profile import note_said, read_profile
 from eternal.speech import _, mark
-from eternal.tui.desk import in_short, is_table, lights_of, things
+from eternal.tui.column import side_of
+from eternal.tui.desk import lights_of
 from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
@@ -18,9 +22,11 @@ from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session, asleep
 from eternal.tui.text.writing import Writing
+from eternal.tui.whispers import whisper
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
 from eternal.tui.widgets.side import Side
+from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.top_line import TopLine
 
 __all__ = ["PlayScreen"]
@@ -38,6 +44,7 @@ class PlayScreen(Room):
         self.session = session
         self.armed = ""
         self.warning = ""
+        self.said = set(read_profile().said)
 
     @property
     def palette(self) -> Palette:
@@ -51,6 +58,7 @@ class PlayScreen(Room):
         with Horizontal():
             yield Leaf(self.palette, self.stage.manner, clock=self.stage.clock)
             yield Side(self.palette)
+        yield Table(self.palette)
 
     def _hints(self) -> list[tuple[str, str]]:
         page = self.session.view
@@ -87,28 +95,34 @@ class PlayScreen(Room):
             line.trouble = self.session.trouble
             line.hints = tuple(self._hints())
             line.show(page, palette)
-            line.say("  ·  ".join(news_lines(self.session.story, page, self.session.locale)))
+            news = "  ·  ".join(news_lines(self.session.story, page, self.session.locale))
             if self.warning:
                 line.say(self.warning, "lamp")
+            elif news or not self._whisper():
+                line.say(news)
             self._show_side()
-            self._show_desk()
 
-    def _show_desk(self) -> None:
-        """Say what lies where on the table of mementos, if there is no room to show it."""
-        story, state = self.session.story, self.session.state
-        line = self.query_one(MachineLine)
-        if is_table(story, state) and not self.query_one(Side).display and not line.note[0]:
-            line.say(in_short(things(story, state, (past for _step, past in self.session.way()), self.session.locale)), "lamp")
+    def _whisper(self) -> bool:
+        """Tell a first-time player something, if there is something to tell here that was never told before."""
+        line = whisper(self.session.view, self.said, self.key)
+        if line is None or self.session.trouble:
+            return False
+        self.query_one(MachineLine).say(line.text, "dim")
+        self.said.add(line.id)
+        with contextlib.suppress(OSError):  # it will be told once more some day
+            note_said(line.id)
+        return True
 
     def _writing(self, page: View) -> Writing:
         offers = offers_of(page, run=self.key("night.run"), hands=self.key("night.hands"), armed=self.armed)
         return Writing(page.passages, tuple(offers), page.integrity)
 
     def _show_side(self) -> None:
-        """Show the map beside the page, where there is room for it."""
-        does = self.query_one(Leaf).cursor
-        width = Side.width_on(self.size.width, self.stage.settings.width)
-        self.query_one(Side).show(self.session, does, self.palette, width)
+        """Show map and desk beside the page, where there is room for them, or the desk under it."""
+        does, slide = self.query_one(Leaf).cursor, self.stage.manner.animation == "full"
+        width = side_of(self.size.width, self.stage.settings.width)
+        self.query_one(Side).show(self.session, does, self.palette, width, slide=slide)
+        self.query_one(Table).show(self.session, does, self.palette, room=not width, slide=slide)
 
     def on_resize(self) -> None:
         """Let the map come or go."""
@@ -192,10 +206,12 @@ class PlayScreen(Room):
     # Keys -----------------------------------------------------------------------------------------------------------------
 
     def action_take(self, number: int) -> None:
-        """Take the choice of that number."""
+        """Take the choice of that number, also while the words above it still appear."""
         leaf = self.query_one(Leaf)
+        unread = leaf.going  # the page that the number belongs to is not there yet
+        leaf.finish()
         chosen = next((offer.does for offer in leaf.writing.offers if offer.key == str(number)), "")
-        if not self.waits() and chosen:
+        if chosen and not unread:
             armed = self.armed
             leaf.point(chosen)
             self.armed = armed
@@ -205,7 +221,7 @@ class PlayScreen(Room):
         """Move the cursor among the words."""
         leaf = self.query_one(Leaf)
         if not self.waits():
-            leaf.move(leaf.words or leaf.choices, by)
+            leaf.move(leaf.spread.words, by)
 
     def action_step(self, by: int) -> None:
         """Move the cursor up or down."""
@@ -222,7 +238,7 @@ class PlayScreen(Room):
         leaf = self.query_one(Leaf)
         if self.waits():
             return
-        if leaf.cursor in leaf.words:
+        if leaf.cursor in leaf.spread.words:
             leaf.press()
         else:
             leaf.page(1)

@@ -15,7 +15,7 @@ from eternal.tui.text.fit import cells
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 
-__all__ = ["Offer", "OfferRow", "paint_offer", "set_offers"]
+__all__ = ["KEY", "Offer", "OfferRow", "paint_offer", "set_offers"]
 
 #: Columns that the key of a choice takes.
 KEY = 3

@@ -160,8 +160,8 @@ class WatchApp(App[int]):
         leaf = self.query_one(Leaf)
         if event.character is not None and event.character in "123456789" and len(self.screen_stack) == 1:
             number = int(event.character)
-            if number <= len(leaf.choices):
-                leaf.point(leaf.choices[number - 1])
+            if number <= len(leaf.spread.choices):
+                leaf.point(leaf.spread.choices[number - 1])
                 leaf.press()
 
     def action_step(self, by: int) -> None:
@@ -178,9 +178,9 @@ class WatchApp(App[int]):
     def action_page(self, by: int) -> None:
         """Scroll the prose; where all of it is in sight, or out of sight, the inspector."""
         leaf = self.query_one(Leaf)
-        stood = leaf.scroll
+        stood = leaf.spread.scroll
         leaf.page(by)
-        if not leaf.display or leaf.scroll == stood:
+        if not leaf.display or leaf.spread.scroll == stood:
             self.query_one("#behind").scroll_relative(y=by * 10, animate=False)
 
     def action_undo(self) -> None:

@@ -16,7 +16,7 @@ from eternal.tui.history import Entry
 from eternal.tui.palette import Palette
 from eternal.tui.text.fade import FULL
 from eternal.tui.text.fit import fitted
-from eternal.tui.text.offers import Offer, set_offers
+from eternal.tui.text.offers import KEY, Offer, set_offers
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.search import hits
 from eternal.tui.text.sheet import Line, lay, text_of
@@ -26,7 +26,7 @@ __all__ = ["Backlog"]
 
 
 class _Row(Struct, frozen=True):
-    """A row: of a heading, of the prose, or of a deed; `entry` is the place of its step in the list."""
+    """A row: of a heading, of news, of the prose, or of a deed (`entry` is its place in the list)."""
 
     kind: str
     text: str = ""
@@ -74,6 +74,10 @@ class Backlog(Painted):
             if entry.heading:
                 yield from ([_Row("gap"), _Row("gap")] if number else [])
                 yield _Row("heading", entry.heading)
+            if entry.news:
+                yield _Row("gap")
+                for row in set_offers([Offer("", "  ·  ".join(entry.news), "", "")], width + KEY):
+                    yield _Row("news", row.text)
             if entry.passages:
                 yield _Row("gap")
                 yield from (_Row("prose", line=line, entry=number) for line in lay(entry.passages, width).lines)
@@ -163,6 +167,8 @@ class Backlog(Painted):
         match row.kind:
             case "heading":
                 return [Segment(fitted(row.text, self.size.width - 4), ink(self.palette, "accent" if lit else "dim"))]
+            case "news":
+                return [Segment(row.text, ink(self.palette, "accent" if lit else "machine", italic=True))]
             case "prose":
                 if lit:
                     return [Segment(text_of(row.line), ink(self.palette, "accent"))]

@@ -9,19 +9,20 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from eternal.speech import _, mark
+from eternal.speech import _
+from eternal.tui.labels import Name, placed
 from eternal.tui.palette import STEPS, Palette, Role
-from eternal.tui.sky import Place, Star, joined, places, short, woven
+from eternal.tui.sky import Place, Star, joined, places, short, woven, years
 from eternal.tui.text.dots import Dots
-from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.grid import Grid, put, segments_of, write
+from eternal.tui.text.horizon import depth, draw_below, refuge_places
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["BrainMap"]
 
-#: The word under the horizon.
-BELOW = mark("below: where she never was")
+#: The rows from which on a large map has a row for the years.
+DATED = 6
 
 
 class BrainMap(Painted):
@@ -31,7 +32,7 @@ class BrainMap(Painted):
         stars: what stands on it, oldest memory first, refuges last.
         cursor: the star that is being looked at, or empty.
         lights: memories that the thing in one's hand would light.
-        labels: whether all the stars are named that have room for it.
+        labels: whether all the stars are named that have room for it, and the years.
         weave: whether the stars are joined to a constellation, whoever stands where.
     """
 
@@ -89,12 +90,16 @@ class BrainMap(Painted):
         return tuple(star for star in self.stars if star.below)
 
     @property
-    def _depth(self) -> int:
-        """How many rows lie below the sky: the horizon, its words, and a row for each refuge."""
-        return min(self.size.height // 2, 2 + len(self.refuges)) if self.refuges else 0
+    def _horizon(self) -> int:
+        """The row of the horizon: all rows above it are sky."""
+        return self.size.height - depth(self.refuges, *self.size)
+
+    @property
+    def _dated(self) -> bool:
+        return self.labels and self._horizon >= DATED
 
     def _places(self) -> Mapping[str, Place]:
-        return places(self.stars, self.size.width, self.size.height - self._depth)
+        return places(self.stars, self.size.width, self._horizon - self._dated)
 
     def _paint(self) -> list[Strip]:
         width, height = self.size
@@ -102,19 +107,19 @@ class BrainMap(Painted):
             return []
         where = self._places()
         grid: Grid = [[(" ", ink(self.palette, "ground"))] * width for _ in range(height)]
-        self._draw_lines(grid, where)
+        lines = self._draw_lines(grid, where)
         for star in self.stars:
             if star.id in where:
                 self._draw_star(grid, star, where[star.id])
-        taken = set(_around(where))
-        for star in sorted(self.stars, key=lambda star: (star.id != self.cursor, not star.here, not star.target)):
-            if star.id in where:
-                self._draw_label(grid, star, where[star.id], taken)
-        self._draw_below(grid)
+        if self._dated:
+            self._draw_years(grid, where)
+        self._draw_labels(grid, where, lines)
+        if self.refuges:
+            draw_below(grid, self._horizon, self.refuges, self.palette, self.cursor)
         return [self.row(*segments_of(cells_of)) for cells_of in grid]
 
-    def _draw_lines(self, grid: Grid, where: Mapping[str, Place]) -> None:
-        """Draw what shares a motif with where one stands, and with what one looks at."""
+    def _draw_lines(self, grid: Grid, where: Mapping[str, Place]) -> frozenset[Place]:
+        """Draw what shares a motif with where one stands, and with what one looks at. Return the cells that are drawn on."""
         dots = Dots(len(grid[0]), len(grid))
         for older, newer in woven(self.stars) if self.weave else ():
             if older.id in where and newer.id in where:
@@ -125,11 +130,11 @@ class BrainMap(Painted):
                 if name in where and other.id in where:
                     dots.line(where[name], where[other.id], colour, every=1 if colour == "cursor" else 2)
         inks = {"here": ink(self.palette, "accent", STEPS // 2), "cursor": ink(self.palette, "dim"), "weave": ink(self.palette, "faint")}
-        for y, row in enumerate(grid):
-            for x in range(len(row)):
-                drawn = dots.at(x, y)
-                if drawn:
-                    row[x] = drawn[0], inks[drawn[1]]
+        for (x, y), (_bits, colour) in dots.cells.items():
+            drawn = dots.at(x, y)
+            if drawn is not None:
+                grid[y][x] = drawn[0], inks[colour]
+        return frozenset(dots.cells)
 
     def _draw_star(self, grid: Grid, star: Star, place: Place) -> None:
         x, y = place
@@ -154,63 +159,51 @@ class BrainMap(Painted):
         sign = "●" if star.left > 66 else "•" if star.left > 33 else "·"
         return sign, ink(self.palette, role, 4 + round(4 * star.left / 100))
 
-    def _draw_label(self, grid: Grid, star: Star, place: Place, taken: set[Place]) -> None:
-        """Name the star one looks at, the one one stands in, what the machine works at; on a large map all that fit."""
-        named = star.here or star.target or star.id == self.cursor or star.id in self.lights
-        if not named and not (self.labels and star.left):
-            return
-        role: Role = "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
-        text = _("you are here") if star.here and not self.labels and star.id != self.cursor else short(star.title)
-        for x, y in _beside(place, cells(text), len(grid[0])):
-            room = {(column, y) for column in range(x - 1, x + cells(text) + 1)}
-            if 0 <= x <= len(grid[0]) - cells(text) and 0 <= y < len(grid) - self._depth and taken.isdisjoint(room):
-                taken |= room
-                write(grid, x, y, text, ink(self.palette, role))
-                return
+    def _draw_years(self, grid: Grid, where: Mapping[str, Place]) -> None:
+        """Write each year in the lowest row of the sky, where its first memory stands: time runs from left to right."""
+        free = 0
+        for year, star in years(self.stars):
+            x = where[star.id][0] if star.id in where else -1
+            if x >= free:
+                write(grid, x, self._horizon - 1, year, ink(self.palette, "dim"))
+                free = x + len(year) + 2
 
-    def _draw_below(self, grid: Grid) -> None:
-        """Draw the horizon and the refuges under it."""
-        if not self._depth:
-            return
-        top = len(grid) - self._depth
-        width = len(grid[0])
-        write(grid, 0, top, fitted("- " * (width // 2), width), ink(self.palette, "faint"))
-        below = _(BELOW)
-        if cells(below) <= width:
-            write(grid, width - cells(below), top, below, ink(self.palette, "dim", italic=True))
-        for star, y in zip(self.refuges, range(top + 1, len(grid)), strict=False):
-            self._draw_refuge(grid, star, y)
+    def _draw_labels(self, grid: Grid, where: Mapping[str, Place], lines: frozenset[Place]) -> None:
+        """Name what matters, and on a large map all that fit."""
+        names = list(self._names(where))
+        roles = {star.id: self._role(star) for star in self.stars}
+        for label in placed(names, len(grid[0]), self._horizon - self._dated, set(_rings(where)), lines):
+            write(grid, label.x, label.y, label.text, ink(self.palette, roles[label.id]))
 
-    def _draw_refuge(self, grid: Grid, star: Star, y: int) -> None:
-        role: Role = "accent" if star.here else "page" if star.id == self.cursor else "lamp" if star.left else "faint"
-        sign = f"({'⌂'})" if star.target or star.known else " ⌂ "
-        write(grid, 1, y, sign, ink(self.palette, "machine" if star.target or star.known else role))
-        write(grid, 2, y, "⌂", ink(self.palette, role))
-        held = "●" * star.held + "○" * star.room
-        text = fitted(short(star.title), len(grid[0]) - 8 - len(held))
-        write(grid, 5, y, text, ink(self.palette, role if star.left else "dim"))
-        write(grid, 6 + cells(text), y, held, ink(self.palette, "lamp" if star.left else "faint"))
+    def _names(self, where: Mapping[str, Place]) -> Iterator[Name]:
+        """Yield the names, the most important first: where one looks, where one is, the machine's, what is lit, the last memory."""
+        last = next((star.id for star in self.stars if not star.below), "")
+
+        def rank(star: Star) -> int:
+            marks = (star.id == self.cursor, star.here, star.target, star.id in self.lights, star.id == last)
+            return marks.index(True) if True in marks else len(marks)
+
+        for star in sorted(self.stars, key=rank):
+            matters = rank(star) < 5 and not self.weave
+            if star.id in where and (matters or (self.labels and star.left)):
+                plain = star.here and not self.labels and star.id != self.cursor
+                yield Name(star.id, _("you are here") if plain else short(star.title), where[star.id], needed=matters)
+
+    def _role(self, star: Star) -> Role:
+        return "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
 
     # The mouse ----------------------------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         """Look at the star nearest to the click."""
         where = dict(self._places())
-        top = self.size.height - self._depth
-        where.update({star.id: (2, top + 1 + number) for number, star in enumerate(self.refuges)})
+        where.update({star.id: (x + 4, y) for star, (x, y) in refuge_places(self.refuges, self.size.width, self._horizon)})
         near = min(where, key=lambda name: abs(where[name][0] - event.x) / 2 + abs(where[name][1] - event.y), default="")
         if near:
             self.post_message(self.Walked(near))
 
 
-def _around(where: Mapping[str, Place]) -> Iterator[Place]:
-    """Yield the cells that labels keep clear of: every star and its ring."""
+def _rings(where: Mapping[str, Place]) -> Iterator[Place]:
+    """Yield the cells that names keep clear of: every star and its ring."""
     for x, y in where.values():
         yield from ((x - 1, y), (x, y), (x + 1, y))
-
-
-def _beside(place: Place, size: int, width: int) -> Iterator[Place]:
-    """Yield where a label of that size could stand, the best place first: right, left, below, above."""
-    x, y = place
-    under = max(0, min(width - size, x - size // 2))
-    yield from ((x + 3, y), (x - 2 - size, y), (under, y + 1), (under, y - 1))

@@ -2,117 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from time import monotonic
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.timer import Timer
 
-from eternal.engine.view import Passage, Piece
-from eternal.speech import _
-from eternal.tui.desk import Thing
+from eternal.engine.columns import graphemes
+from eternal.tui.desk import Gesture, Thing
 from eternal.tui.palette import Palette, Role, blend, legible
-from eternal.tui.text.fit import cells, fitted
-from eternal.tui.text.sheet import lay, text_of
+from eternal.tui.text.desktop import Laid, Spot, laid_out, lit_at
+from eternal.tui.text.grid import Grid, segments_of, write
+from eternal.tui.text.motion import FRAME
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Lamp"]
 
 #: The steps of light from the edge of the circle to its middle, and the most of the lamp's colour there.
-GLOW, BRIGHTEST = 7, 0.17
+GLOW, BRIGHTEST = 24, 0.26
+
+#: Seconds in which a thing that is held out slides into the light.
+SLIDE = 0.35
 
 
 class Lamp(Painted):
-    """Given things lie in the light, the one that is asked for at its rim, kept ones at the edge of the desk.
+    """Given things lie in the light, the one that is asked for at its rim, kept ones in a pocket at the edge of the desk.
 
     Attributes:
         things: the mementos.
-        offered: those that the choice under the cursor would give: they slide into the light.
+        gesture: what the choice under the cursor would do: into the light, or into the pocket.
     """
 
     DEFAULT_CSS = """
-    Lamp { height: auto; }
+    Lamp { height: 1fr; }
     """
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, *, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(palette)
         self.things: tuple[Thing, ...] = ()
-        self.offered: frozenset[str] = frozenset()
+        self.gesture = Gesture()
+        self._clock = clock
+        self._since: float | None = None
+        self._timer: Timer | None = None
 
-    def show(self, things: Sequence[Thing], offered: frozenset[str], palette: Palette) -> None:
-        """Show the desk."""
-        now = (tuple(things), offered, palette)
-        if now != (self.things, self.offered, self.palette):
-            self.things, self.offered, self.palette = now
-            self.refresh()
+    def show(self, things: Sequence[Thing], gesture: Gesture, palette: Palette, *, slide: bool = False) -> None:
+        """Show the desk; what is newly held out slides into the light, if things may move."""
+        now = (tuple(things), gesture, palette)
+        if now == (self.things, self.gesture, self.palette):
+            return
+        held_out = bool(gesture.gives - self.gesture.gives)
+        self.things, self.gesture, self.palette = now
+        self._since = self._clock() if slide and held_out else None
+        self._again()
+
+    def _again(self) -> None:
+        """Paint, and come back as long as something slides."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._share() < 1 and self.is_attached:
+            self._timer = self.set_timer(FRAME, self._again)
+        self.refresh()
+
+    def _share(self) -> float:
+        """Return how far what slides has come: 0 at the rim, 1 in its place."""
+        if self._since is None:
+            return 1.0
+        return min(1.0, (self._clock() - self._since) / SLIDE)
 
     def render_line(self, y: int) -> Strip:
         """Return a row of the desk."""
         width, height = self.size
-        text, role, italic = self._rows(width, height).get(y, ("", "page", False))
-        start = max(0, (width - cells(text)) // 2)
-        segments: list[Segment] = []
-        for x, character in enumerate(_padded(text, start, width)):
-            glow = _glow(x, y, width, height)
-            segments.append(Segment(character, _ink(self.palette, role, glow, italic=italic)))
-        return Strip(_merged(segments)).adjust_cell_length(width, _ink(self.palette, "page", 0, italic=False))
+        laid = laid_out(self.things, self.gesture, width, height)
+        grid: Grid = [[self._desk(x, y, laid, width) for x in range(width)]]
+        for spot in laid.spots:
+            if self._row_of(spot) == y:
+                self._write(grid, spot, y, laid, width)
+        return self.row(*segments_of(grid[0]))
 
-    def _rows(self, width: int, height: int) -> dict[int, tuple[str, Role, bool]]:
-        """Return what stands on each row: text, role, and whether it is in italics."""
-        lit = height * 3 // 4
-        room = max(10, width - 4)
-        given = [thing for thing in self.things if thing.lies == "given"]
-        asked = [thing for thing in self.things if thing.lies == "asked"]
-        inside = [(fitted(thing.name, room), "lamp", False) for thing in given]
-        inside += [(fitted(thing.name, room), "accent", False) for thing in asked if thing.id in self.offered]
-        kept = [thing.name for thing in self.things if thing.lies == "kept"]
-        pocket = _wrapped(_("in your pocket: {things}").format(things=", ".join(kept)), width - 2)[:2] if kept else []
-        rim: list[tuple[str, Role, bool]] = []
-        for thing in asked if len(asked) == 1 else []:
-            if thing.id not in self.offered:
-                rim.append((fitted(thing.name, room), "page", False))
-            rim += [(line, "dim", True) for line in _wrapped(thing.line, width - 2)]
-        rim = rim[: max(0, height - len(pocket) - max(lit, len(inside) + 1))]
-        rows: dict[int, tuple[str, Role, bool]] = {}
-        first = max(0, lit // 2 - len(inside) // 2)
-        rows.update(
-            {first + number: (text, "accent" if role == "accent" else "lamp", it) for number, (text, role, it) in enumerate(inside)}
-        )
-        rows.update({max(lit, first + len(inside) + 1) + number: row for number, row in enumerate(rim)})
-        rows.update({height - len(pocket) + number: (line, "dim", False) for number, line in enumerate(pocket)})
-        return rows
+    def _row_of(self, spot: Spot) -> int:
+        """Return the row where something stands now; what slides is on its way there."""
+        return spot.y + round((spot.comes_from - spot.y) * (1 - self._share())) if spot.comes_from is not None else spot.y
+
+    def _desk(self, x: int, y: int, laid: Laid, width: int) -> tuple[str, Style]:
+        """Return an empty place of the desk: more or less lit; where light has no steps, a ring of dots."""
+        light = lit_at(x, y, width, laid.lit)
+        if self.palette.few:
+            return ("·" if 0 < light < 0.22 else " "), _ink(self.palette, "lamp", 0, italic=False)
+        return " ", _ink(self.palette, "page", round(GLOW * light), italic=False)
+
+    def _write(self, grid: Grid, spot: Spot, y: int, laid: Laid, width: int) -> None:
+        """Write something on a row, each character on the light that falls there."""
+        x = spot.x
+        for character, wide in graphemes(spot.text):
+            glow = 0 if self.palette.few else round(GLOW * lit_at(x, y, width, laid.lit))
+            style = _ink(self.palette, spot.role, glow, italic=spot.italic)
+            write(grid, x, 0, character, style)
+            x += wide
 
 
-def _wrapped(text: str, room: int) -> list[str]:
-    return [text_of(line) for line in lay((Passage((Piece(text),)),), room).lines] if text else []
-
-
-def _padded(text: str, start: int, width: int) -> Iterator[str]:
-    """Yield a row's characters, the text in its place; a wide one counts for two columns."""
-    yield from " " * start
-    yield from text
-    yield from " " * max(0, width - start - cells(text))
-
-
-def _glow(x: int, y: int, width: int, height: int) -> int:
-    """Return the step of light at a place: an ellipse, bright in the middle, soft at the rim."""
-    dx, dy = (x - (width - 1) / 2) / (width * 0.5), (y - height * 0.36) / (height * 0.4)
-    return max(0, min(GLOW, round(1.7 * GLOW * (1 - (dx * dx + dy * dy)))))
-
-
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _ink(palette: Palette, role: Role, glow: int, *, italic: bool) -> Style:
     ground = palette.ground if palette.few else blend(palette.ground, palette.lamp, BRIGHTEST * glow / GLOW)
     colour = palette.colour(role) if palette.few else legible(palette.colour(role), ground)
     return Style(color=colour, bgcolor=ground, italic=italic or None)
-
-
-def _merged(segments: Sequence[Segment]) -> list[Segment]:
-    merged: list[Segment] = []
-    for segment in segments:
-        if merged and merged[-1].style is segment.style:
-            merged[-1] = Segment(merged[-1].text + segment.text, segment.style)
-        else:
-            merged.append(segment)
-    return merged

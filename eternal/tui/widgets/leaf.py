@@ -16,15 +16,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 
-from eternal.tui.column import column, margin
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.canvas import Canvas, carried, resting
 from eternal.tui.text.light import Light
 from eternal.tui.text.motion import Breath, Collapse
-from eternal.tui.text.offers import OfferRow, paint_offer, set_offers
+from eternal.tui.text.offers import OfferRow, paint_offer
 from eternal.tui.text.paint import ink, paint_line
-from eternal.tui.text.sheet import Sheet, lay
-from eternal.tui.text.writing import Manner, Writing, covers, does_of, showing
+from eternal.tui.text.spread import Spread
+from eternal.tui.text.writing import Manner, Writing, showing
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Leaf"]
@@ -37,7 +36,7 @@ class Leaf(Painted):
     """The prose and the choices.
 
     Attributes:
-        writing: what stands here.
+        spread: what stands here, and where.
         cursor: what pressing would do: `keep:ID`, `choose:ID`, the name of an action, or nothing.
         middle: whether the prose stands in the middle of the height.
     """
@@ -70,22 +69,26 @@ class Leaf(Painted):
     class Turned(Message):
         """A page that had to wait for the one before to go (`going`) has taken its place."""
 
+    class Settled(Message):
+        """Everything that a key would complete is there."""
+
     def __init__(self, palette: Palette, manner: Manner, *, clock: Callable[[], float] = monotonic, middle: bool = False) -> None:
         super().__init__(palette)
         self.manner = manner
         self.middle = middle
-        self.writing = Writing()
         self.cursor = ""
-        self.scroll = 0
+        self.spread = Spread()
         self._clock = clock
-        self._sheet: Sheet = lay((), 10)
-        self._light = Light(Canvas(self._sheet), clock)
-        self._rows: tuple[OfferRow, ...] = ()
+        self._light = Light(Canvas(self.spread.sheet), clock)
         self._strips: dict[int, Strip] = {}
         self._timer: Timer | None = None
         self._next: tuple[Writing, Palette] | None = None
         self._settled = True
-        self._top = self._view = self._left = self._gap = 0
+
+    @property
+    def writing(self) -> Writing:
+        """What stands here."""
+        return self.spread.writing
 
     # What stands here ---------------------------------------------------------------------------------------------------
 
@@ -115,14 +118,14 @@ class Leaf(Painted):
         """Set the writing and begin to show it. What stood in `before` already is there at once."""
         self.palette = palette
         old = self._light.canvas
-        self._next, self.writing, self._settled = None, writing, False
+        self._next, self._settled = None, False
         if before is None:
-            self.scroll = 0
-        self._lay()
-        if before is None or self.cursor not in self.stops:
-            self.cursor = next(iter([*self.choices, *self.words]), "")
-        looks = carried(self._sheet, writing.passages, old, before.passages) if before else None
-        self._light = Light(Canvas(self._sheet, looks), self._clock)
+            self.spread.scroll = 0
+        self._lay(writing)
+        if before is None or self.cursor not in self.spread.stops:
+            self.cursor = next(iter([*self.spread.choices, *self.spread.words]), "")
+        looks = carried(self.spread.sheet, writing.passages, old, before.passages) if before else None
+        self._light = Light(Canvas(self.spread.sheet, looks), self._clock)
         self._strips.clear()
         if still or self.manner.animation == "none" or not self.size.width:
             self._rest()
@@ -138,14 +141,13 @@ class Leaf(Painted):
 
     def reword(self, writing: Writing) -> None:
         """Change what the choices say; the prose and its light stay."""
-        self.writing = writing
-        self._lay()
+        self._lay(writing)
         self.refresh()
 
     def _rest(self) -> None:
         """Let nothing move, and show everything as it is in the end."""
-        looks = resting(self._sheet, self.writing.integrity, dissolve=self.manner.dissolve)
-        self._light = Light(Canvas(self._sheet, looks), self._clock)
+        looks = resting(self.spread.sheet, self.writing.integrity, dissolve=self.manner.dissolve)
+        self._light = Light(Canvas(self.spread.sheet, looks), self._clock)
         self._strips.clear()
         self._again_in(None)
         self.refresh()
@@ -160,51 +162,26 @@ class Leaf(Painted):
         """Take other manners, without showing anything anew."""
         if manner != self.manner:
             self.manner = manner
-            self._lay()
+            self._lay(self.writing)
             self._rest()
 
     def on_resize(self) -> None:
         """Lay everything out anew. Where that breaks the lines anew, what was moving is over."""
-        before = self._sheet
-        self._lay()
-        if self._sheet != before:
+        before = self.spread.sheet
+        self._lay(self.writing)
+        if self.spread.sheet != before:
             self._arrive(still=True)
             self._rest()
         self._strips.clear()
-        self._reach_cursor()
+        self.spread.reach(self.cursor)
         self.refresh()
 
-    def _lay(self) -> None:
+    def _lay(self, writing: Writing) -> None:
         """Work out where everything stands."""
-        height, whole = self.size.height, self.screen.size.width if self.is_attached else self.size.width
-        wide = column(whole, self.manner.width)
-        self._left = margin(whole)
-        self._sheet = lay(self.writing.passages, wide)
-        self._rows = set_offers(self.writing.offers, wide)
-        self._gap = 2 if height >= 26 else 1
-        self._top = 2 if height >= 26 else 1 if height >= 14 else 0
-        room = height - self._top - (self._gap + len(self._rows) if self._rows else 0)
-        self._view = max(1, min(len(self._sheet.lines), room))
-        if self.middle:
-            self._top = max(0, (height - self._view - len(self._rows)) * 2 // 5)
-        self.scroll = max(0, min(self.scroll, len(self._sheet.lines) - self._view))
+        whole = self.screen.size.width if self.is_attached else self.size.width
+        self.spread.lay(writing, self.size, whole=whole, widest=self.manner.width, middle=self.middle)
 
     # The cursor -----------------------------------------------------------------------------------------------------------
-
-    @property
-    def words(self) -> list[str]:
-        """The links that the cursor can stand on, in reading order."""
-        return [does_of(link) for link in self._sheet.links if not link.lit]
-
-    @property
-    def choices(self) -> list[str]:
-        """What the choices do, in order."""
-        return [offer.does for offer in self.writing.offers]
-
-    @property
-    def stops(self) -> list[str]:
-        """Everything that the cursor can stand on."""
-        return [*self.words, *self.choices]
 
     def move(self, among: Sequence[str], by: int) -> None:
         """Move the cursor among some of its stops, round and round."""
@@ -215,7 +192,7 @@ class Leaf(Painted):
 
     def step(self, by: int) -> None:
         """Move the cursor to the next stop down or up the leaf, without going round."""
-        stops = self.stops
+        stops = self.spread.stops
         if stops:
             at = stops.index(self.cursor) + by if self.cursor in stops else 0
             self.point(stops[max(0, min(len(stops) - 1, at))])
@@ -224,12 +201,10 @@ class Leaf(Painted):
         """Put the cursor somewhere."""
         if does == self.cursor:
             return
-        for link in self._sheet.links:
-            if does_of(link) in (does, self.cursor):
-                for span in link.spans:
-                    self._strips.pop(span.line, None)
+        for line in (*self.spread.lines_of(does), *self.spread.lines_of(self.cursor)):
+            self._strips.pop(line, None)
         self.cursor = does
-        self._reach_cursor()
+        self.spread.reach(does)
         self.refresh()
         self.post_message(self.Moved(does))
 
@@ -242,15 +217,8 @@ class Leaf(Painted):
 
     def page(self, by: float) -> None:
         """Scroll the prose by so many of its screens."""
-        lines = round(by * max(1, self._view - 1)) or (1 if by > 0 else -1)
-        self.scroll = max(0, min(len(self._sheet.lines) - self._view, self.scroll + lines))
+        self.spread.page(by)
         self.refresh()
-
-    def _reach_cursor(self) -> None:
-        """Scroll the prose so that the words under the cursor are in sight."""
-        link = next((link for link in self._sheet.links if does_of(link) == self.cursor), None)
-        if link is not None:
-            self.scroll = max(min(self.scroll, link.spans[0].line), link.spans[-1].line - self._view + 1)
 
     # Light ----------------------------------------------------------------------------------------------------------------
 
@@ -258,6 +226,11 @@ class Leaf(Painted):
     def busy(self) -> bool:
         """Whether something is happening that a key completes: a page going or words appearing."""
         return self._next is not None or self._light.busy
+
+    @property
+    def moving(self) -> bool:
+        """Whether anything moves, or is going to."""
+        return self._timer is not None
 
     def finish(self) -> None:
         """Complete what a key completes; what dissolves goes on doing so."""
@@ -272,12 +245,13 @@ class Leaf(Painted):
             self._timer.stop()
             self._timer = None
         if wait is not None and self.is_attached:
-            self._timer = self.set_timer(wait, self._frame)
+            self._timer = self.set_timer(wait, self.frame)
         if not self.busy and not self._settled:
             self._settled = True  # the choices brighten
             self.refresh()
+            self.post_message(self.Settled())
 
-    def _frame(self) -> None:
+    def frame(self) -> None:
         """Move what is moving, and paint what has changed."""
         wait = self._light.frame()
         self._paint_changes()
@@ -291,10 +265,14 @@ class Leaf(Painted):
         dirty = self._light.canvas.dirty
         for line in dirty:
             self._strips.pop(line, None)
+        if self.middle and dirty and max(dirty) >= self.spread.scroll + self.spread.plan.view:  # it is read as it appears
+            self.spread.turn(max(dirty) - self.spread.scroll - self.spread.plan.view + 1)
+            self.refresh()
         if self._next is not None:  # the whole leaf is going
             self.refresh()
         elif dirty:
-            rows = (self._top + line - self.scroll for line in dirty if 0 <= line - self.scroll < self._view)
+            plan, scroll = self.spread.plan, self.spread.scroll
+            rows = (plan.top + line - scroll for line in dirty if 0 <= line - scroll < plan.view)
             self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
         dirty.clear()
 
@@ -302,25 +280,21 @@ class Leaf(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Return a row: of the prose, of the choices, or an empty one."""
-        row = y - self._top
-        if 0 <= row < self._view and row + self.scroll < len(self._sheet.lines):
-            return self._arrow(self._prose(row + self.scroll), row)
-        row -= self._view + self._gap
-        return self._offer(self._rows[row]) if 0 <= row < len(self._rows) else self.row()
+        line, offer = self.spread.line_at(y), self.spread.offer_at(y)
+        if line is not None:
+            return self._arrow(self._prose(line), self.spread.more(y))
+        return self._offer(offer) if offer is not None else self.row()
 
     def _prose(self, line: int) -> Strip:
         if line not in self._strips:
             canvas = self._light.canvas
-            segments = paint_line(self._sheet.lines[line], canvas.looks[line], self.palette, self.cursor, canvas.light)
-            self._strips[line] = self.row(Segment(" " * self._left), *segments)
+            segments = paint_line(self.spread.sheet.lines[line], canvas.looks[line], self.palette, self.cursor, canvas.light)
+            self._strips[line] = self.row(Segment(" " * self.spread.plan.left), *segments)
         return self._strips[line]
 
-    def _arrow(self, strip: Strip, row: int) -> Strip:
+    def _arrow(self, strip: Strip, more: str) -> Strip:
         """Mark at the right edge that there is more above or below."""
-        more = "↑" if row == 0 and self.scroll else ""
-        if row == self._view - 1 and self.scroll + self._view < len(self._sheet.lines):
-            more = "↓"
-        edge = self._left + self._sheet.width + 1
+        edge = self.spread.plan.left + self.spread.sheet.width + 1
         if not more or edge >= self.size.width:
             return strip
         return self.row(*strip.crop(0, edge), Segment(more, ink(self.palette, "dim")))
@@ -328,29 +302,20 @@ class Leaf(Painted):
     def _offer(self, row: OfferRow) -> Strip:
         offer = self.writing.offers[row.offer]
         light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
-        segments = paint_offer(offer, row, self._sheet.width, self.palette, cursor=offer.does == self.cursor, light=light)
-        return self.row(Segment(" " * self._left), *segments)
+        segments = paint_offer(offer, row, self.spread.sheet.width, self.palette, cursor=offer.does == self.cursor, light=light)
+        return self.row(Segment(" " * self.spread.plan.left), *segments)
 
     # The mouse ---------------------------------------------------------------------------------------------------------------
 
-    def _at(self, x: int, y: int) -> str:
-        """Return what stands at a place: a stop, or nothing."""
-        row = y - self._top
-        if 0 <= row < self._view:
-            line = row + self.scroll
-            return next((does_of(link) for link in self._sheet.links if not link.lit and covers(link, line, x - self._left)), "")
-        row -= self._view + self._gap
-        return self.writing.offers[self._rows[row].offer].does if 0 <= row < len(self._rows) else ""
-
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Let the cursor follow the mouse."""
-        does = self._at(event.x, event.y)
+        does = self.spread.at(event.x, event.y)
         if does and not self.busy:
             self.point(does)
 
     def on_click(self, event: events.Click) -> None:
         """Complete what is appearing, or press what was clicked."""
-        does = self._at(event.x, event.y)
+        does = self.spread.at(event.x, event.y)
         if self.busy:
             self.finish()
         elif does:

@@ -1,4 +1,4 @@
-"""The two lines under the page: what has just happened, and the machine talking."""
+"""The lines under the page: what has just happened, and the machine talking."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from eternal.engine.view import View
+from eternal.engine.view import Passage, Piece, View
 from eternal.engine.words import status_line
-from eternal.tui.column import margin
+from eternal.story.safety import clean
+from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
 from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
+from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["MachineLine"]
+
+#: The most lines that news take, and the columns of the widest of them.
+MOST, WIDEST = 3, 96
 
 
 class MachineLine(Painted):
@@ -29,7 +34,7 @@ class MachineLine(Painted):
     """
 
     DEFAULT_CSS = """
-    MachineLine { height: 2; dock: bottom; }
+    MachineLine { height: auto; dock: bottom; }
     """
 
     def __init__(self, palette: Palette, hints: Sequence[tuple[str, str]] = ()) -> None:
@@ -47,21 +52,34 @@ class MachineLine(Painted):
     def say(self, text: str, role: Role = "machine") -> None:
         """Say something above the line; nothing takes it away."""
         if self.note != (text, role):
+            before = self.lines_at(self.size.width)
             self.note = text, role
-            self.refresh()
+            self.refresh(layout=self.lines_at(self.size.width) != before)
+
+    def lines_at(self, width: int) -> int:
+        """Return how many lines it takes: one for the machine, and one or more for what is said."""
+        return 1 + max(1, len(self._said(width)))
+
+    def _said(self, width: int) -> list[str]:
+        """Return what is said, broken into lines; what does not fit into the last of them is cut."""
+        text = self.note[0] or self.trouble
+        room = column(width, WIDEST)
+        lines = [text_of(line) for line in lay((Passage((Piece(clean(text)),)),), room).lines] if text else []
+        return lines if len(lines) <= MOST else [*lines[: MOST - 1], fitted(" ".join(lines[MOST - 1 :]), room)]
 
     def render_line(self, y: int) -> Strip:
-        """Return the news, or the machine's line."""
+        """Return a line of news, or the machine's line."""
         width = self.size.width
-        side = margin(width)
-        room = width - 2 * side
-        if y == 0:
-            text, role = self.note if self.note[0] else (self.trouble, "lamp")
-            return self.row(Segment(" " * side), Segment(fitted(text, room), ink(self.palette, role, italic=True)))
+        side = Segment(" " * margin(width))
+        said = self._said(width)
+        if y < max(1, len(said)):
+            role = self.note[1] if self.note[0] else "lamp"
+            return self.row(side, Segment(said[y] if said else "", ink(self.palette, role, italic=True)))
+        room = width - 2 * margin(width)
         status = fitted(self._status(room), room)
         hints = self._hints(room - cells(status) - (3 if status else 0))
         return self.row(
-            Segment(" " * side), Segment(status, ink(self.palette, "machine")),
+            side, Segment(status, ink(self.palette, "machine")),
             Segment(" " * (room - cells(status) - cells(hints))), Segment(hints, ink(self.palette, "dim")),
         )  # fmt: skip
 

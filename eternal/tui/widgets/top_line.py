@@ -1,4 +1,4 @@
-"""The line above the page: the hour, where one is, and what the hands hold."""
+"""The line above the page: the hour and how long the machine still needs, where one is, and what the hands hold."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from eternal.engine.view import View
-from eternal.engine.words import when_words
+from eternal.engine.words import hour_words, when_words
 from eternal.speech import _
 from eternal.tui.column import margin
-from eternal.tui.palette import Palette
+from eternal.tui.palette import Palette, Role
 from eternal.tui.session import asleep
+from eternal.tui.sky import short
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
 
-__all__ = ["TopLine"]
+__all__ = ["TopLine", "countdown"]
 
-#: The most beats that are drawn one by one.
+#: The most beats and hands that are drawn one by one.
 PIPS = 9
 
 
@@ -43,12 +44,12 @@ class TopLine(Painted):
         if page is None or y:
             return self.row()
         side = margin(width)
-        left, right = self._hour(page), self._hands(page)
-        used_left, used_right = (sum(cells(part.text) for part in parts) for parts in (left, right))
-        room = width - 2 * side - 2 * max(used_left, used_right) - 4
-        if room < cells(self._title(page)):  # no room for it in the middle of the line: then in the middle of what is left
-            room = width - 2 * side - used_left - used_right - 4
-        title = fitted(self._title(page), room)
+        right = self._hands(page)
+        used_right = _size(right)
+        title = self._title(page)
+        left = self._hour(page, width - 2 * side - used_right - cells(title) - 4)
+        used_left = _size(left)
+        title = fitted(title, width - 2 * side - used_left - used_right - 4)
         at = max(side + used_left + 2, min((width - cells(title)) // 2, width - side - used_right - 2 - cells(title)))
         return self.row(
             Segment(" " * side), *left, Segment(" " * max(0, at - side - used_left)), Segment(title, ink(self.palette, "dim")),
@@ -56,21 +57,19 @@ class TopLine(Painted):
         )  # fmt: skip
 
     def _title(self, page: View) -> str:
-        when = when_words(page.when) if page.when else ""
+        when = when_words(page.when) if page.when and page.when != hour_words(page) else ""
         return f"{page.title} · {when}" if when and when not in page.title else page.title
 
-    def _hour(self, page: View) -> list[Segment]:
-        """Return the hour, and a mark for each beat until the machine's target is gone; lit if that is where one stands."""
-        machine = page.machine
-        if machine is None or not asleep(page):
+    def _hour(self, page: View, room: int) -> list[Segment]:
+        """Return the hour, and how long the machine still needs in as many words as there is room for."""
+        if page.machine is None or not asleep(page):
             return []
-        here = any(memory.here and memory.target for memory in page.memories) or any(
-            r.here and r.id == machine.target for r in page.refuges
-        )
-        left = min(machine.beats_left, PIPS) if machine.target else 0
-        marks = "▪" * left + ("+" if machine.beats_left > PIPS else "")
-        parts = [Segment(machine.hour, ink(self.palette, "page"))]
-        return [*parts, Segment("  "), Segment(marks, ink(self.palette, "accent" if here else "machine"))] if marks else parts
+        hour = Segment(hour_words(page), ink(self.palette, "page"))
+        role: Role = "accent" if _is_here(page) else "machine"
+        for words in countdown(page):
+            if cells(words) + cells(hour.text) + 2 <= room:
+                return [hour, Segment("  "), Segment(words, ink(self.palette, role))]
+        return [hour]
 
     def _hands(self, page: View) -> list[Segment]:
         """Return a filled ring for each fragment in hand, an empty one for each that still has room."""
@@ -81,3 +80,31 @@ class TopLine(Painted):
         rings = [Segment("● " * full, ink(self.palette, "accent")), Segment("○ " * free, ink(self.palette, "dim"))]
         parts = [part for part in (*word, *rings) if part.text]
         return [*parts[:-1], Segment(parts[-1].text.rstrip(), parts[-1].style)]
+
+
+def countdown(page: View) -> tuple[str, ...]:
+    """Return how many beats the machine still needs, from the most words to the fewest; nothing while it has no target.
+
+    Outside the night nothing is counted: what is told there happens beside it.
+    """
+    machine = page.machine
+    if machine is None or not machine.target or page.kind == "outside":
+        return ()
+    left = machine.beats_left
+    beats = _("1 beat") if left == 1 else _("{beats} beats").format(beats=left)
+    marks = "▪" * min(left, PIPS) + ("+" if left > PIPS else "")
+    if _is_here(page):
+        where = _("{beats} left here").format(beats=beats)
+    else:
+        where = _("{beats} left of {place}").format(beats=beats, place=short(machine.title))
+    return f"{marks} {where}", where, f"{marks} {beats}", beats, marks
+
+
+def _is_here(page: View) -> bool:
+    """Tell whether the machine works at the place where Joel is."""
+    goal = page.machine.target if page.machine else ""
+    return any(memory.here and memory.id == goal for memory in page.memories) or any(r.here and r.id == goal for r in page.refuges)
+
+
+def _size(parts: list[Segment]) -> int:
+    return sum(cells(part.text) for part in parts)

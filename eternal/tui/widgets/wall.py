@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -11,29 +11,33 @@ from textual.message import Message
 from textual.strip import Strip
 
 from eternal.engine.view import Passage, Piece
-from eternal.tui.column import column, margin
+from eternal.tui.column import margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.widgets.painted import Painted
 
-__all__ = ["Frame", "Wall"]
+__all__ = ["ACROSS", "Frame", "Wall"]
 
 ACROSS = 3
 
+#: The most columns and rows of a frame, and the rows from which on it has corners.
+WIDEST, HIGHEST, CORNERS = 54, 15, 6
+
 
 class Frame(Struct, frozen=True):
-    """An ending: its scene, its title, how often it was reached (0: never), and the poem that was given there last."""
+    """An ending: its scene, its title, how often it was reached (0: never), the poem given there last, and her hair there."""
 
     id: str
     title: str
     times: int = 0
     poem: tuple[str, ...] = ()
+    hair: str = ""
 
 
 class Wall(Painted):
-    """Three frames in a row; the cursor walks among all of them."""
+    """Three frames in a row, over the whole room; the cursor walks among all of them."""
 
     DEFAULT_CSS = """
     Wall { height: 1fr; }
@@ -46,63 +50,110 @@ class Wall(Painted):
             super().__init__()
             self.frame = frame
 
+    class Moved(Message):
+        """The cursor stands on another frame."""
+
     def __init__(self, frames: Sequence[Frame], palette: Palette) -> None:
         super().__init__(palette)
         self.frames = tuple(frames)
         self.cursor = next((number for number, frame in enumerate(frames) if frame.times), 0)
 
+    @property
+    def frame(self) -> Frame | None:
+        """The frame under the cursor."""
+        return self.frames[self.cursor] if self.frames else None
+
     def move(self, by: int) -> None:
         """Move the cursor by so many frames."""
-        self.cursor = max(0, min(len(self.frames) - 1, self.cursor + by))
+        self._point(max(0, min(len(self.frames) - 1, self.cursor + by)))
+
+    def _point(self, number: int) -> None:
+        self.cursor = number
         self.refresh()
+        self.post_message(self.Moved())
 
     def press(self) -> None:
         """Take the frame under the cursor."""
-        if self.frames:
-            self.post_message(self.Picked(self.frames[self.cursor]))
+        if self.frame is not None:
+            self.post_message(self.Picked(self.frame))
 
-    def _tall(self) -> int:
-        """Return the rows of a frame, with the empty one under it."""
+    # Where the frames hang ------------------------------------------------------------------------------------------------
+
+    @property
+    def _high(self) -> int:
+        """The rows from one frame to the one below it."""
         rows = -(-len(self.frames) // ACROSS) or 1
-        return max(3, min(8, self.size.height // rows))
+        return max(3, min(HIGHEST, self.size.height // rows))
+
+    @property
+    def _wide(self) -> int:
+        """The columns from one frame to the next."""
+        return max(6, min(WIDEST, (self.size.width - 2 * margin(self.size.width)) // ACROSS))
+
+    def _number_at(self, x: int, y: int) -> int | None:
+        across, row = max(0, x - margin(self.size.width)) // self._wide, y // self._high
+        number = row * ACROSS + across
+        return number if across < ACROSS and number < len(self.frames) else None
+
+    # Painting -------------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
         """Return a row of the wall."""
-        width = self.size.width
-        wide = column(width, 84) // ACROSS
-        row, line = divmod(y, self._tall())
-        segments = [Segment(" " * margin(width))]
+        row, line = divmod(y, self._high)
+        segments = [Segment(" " * margin(self.size.width))]
         for number in range(row * ACROSS, min(len(self.frames), row * ACROSS + ACROSS)):
-            segments += self._part(number, line, wide)
+            segments += self._part(number, line)
         return self.row(*segments)
 
-    def _part(self, number: int, line: int, wide: int) -> list[Segment]:
-        """Return one line of one frame: its title, then as much of its poem as there is room for."""
-        frame, here = self.frames[number], number == self.cursor
-        room = wide - 3
-        if not frame.times:
-            nail = ("›" if here else "·") if line == 0 else ""
-            return [Segment(nail, ink(self.palette, "accent" if here else "dim")), Segment(" " * (wide - len(nail)))]
-        if line == 0:
-            text, style = fitted(frame.title, room), ink(self.palette, "accent" if here else "page")
-        else:
-            text, style = self._verse(frame, line - 1, room), ink(self.palette, "dim", italic=True)
-        return [Segment(text, style), Segment(" " * (wide - cells(text)))]
+    def _part(self, number: int, line: int) -> Iterator[Segment]:
+        """Yield one line of one frame: a corner, a verse, the name under it, or the wall."""
+        frame, here, wide = self.frames[number], number == self.cursor, self._wide - 2
+        palette = self.palette.wearing(frame.hair)
+        edge = ink(palette, "accent" if here else "dim" if frame.times else "faint")
+        rows = self._high - 1  # one row of wall between two frames
+        corners = self._high >= CORNERS
+        text, style = "", ink(palette, "page", italic=True)
+        if line >= rows:
+            pass
+        elif not frame.times:
+            text, style = ("›" if here else "·") if line == (rows - 1) // 2 else "", ink(palette, "accent" if here else "dim", bold=here)
+        elif line == rows - 1:
+            text, style = fitted(frame.title, wide), ink(palette, "accent", bold=here)
+        elif not corners or 0 < line < rows - 2:
+            text = self._verse(frame, line - corners, rows - 1 - 2 * corners, wide - 2 * corners)
+        left, right = _corners(line, rows) if corners and (frame.times or here) and line < rows else ("", "")
+        space = wide - cells(text)
+        before = space // 2
+        yield from (
+            Segment(left, edge), Segment(" " * (before - len(left))), Segment(text, style),
+            Segment(" " * (space - before - len(right))), Segment(right, edge), Segment("  "),
+        )  # fmt: skip
 
-    def _verse(self, frame: Frame, line: int, room: int) -> str:
-        if line >= self._tall() - 2:
+    def _verse(self, frame: Frame, line: int, rows: int, room: int) -> str:
+        """Return a line of the poem in a frame of so many rows; the last says if there is more of it."""
+        laid = [text_of(row) for verse in frame.poem for row in lay((Passage((Piece(verse),)),), max(4, room)).lines]
+        line -= max(0, rows - len(laid)) // 2
+        if not 0 <= line < len(laid):
             return ""
-        laid = [row for verse in frame.poem for row in lay((Passage((Piece(verse),)),), room).lines]
-        if line >= len(laid):
-            return ""
-        more = line == self._tall() - 3 and len(laid) > line + 1
-        return fitted(text_of(laid[line]) + " …", room) if more else text_of(laid[line])
+        more = line == rows - 1 and len(laid) > rows
+        return fitted(laid[line], room - 2) + " …" if more else laid[line]
+
+    # The mouse ------------------------------------------------------------------------------------------------------------
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Let the cursor follow the mouse."""
+        number = self._number_at(event.x, event.y)
+        if number is not None and number != self.cursor:
+            self._point(number)
 
     def on_click(self, event: events.Click) -> None:
         """Take the frame that was clicked."""
-        wide = column(self.size.width, 84) // ACROSS
-        number = event.y // self._tall() * ACROSS + max(0, event.x - margin(self.size.width)) // wide
-        if number < len(self.frames):
-            self.cursor = number
-            self.refresh()
+        number = self._number_at(event.x, event.y)
+        if number is not None:
+            self._point(number)
             self.press()
+
+
+def _corners(line: int, rows: int) -> tuple[str, str]:
+    """Return the corners of a frame's line: at its top, and over the name under it."""
+    return {0: ("┌", "┐"), rows - 2: ("└", "┘")}.get(line, ("", ""))
