@@ -48,7 +48,7 @@ def _goes(page: View, choice: ChoiceView) -> Iterator[str]:
 def _run_words(page: View) -> str:
     """Say along what one can run."""
     ways = list(dict.fromkeys(way.words for way in page.ways))
-    if len(ways) > 3:
-        ways = [*ways[:3], "…"]
+    if len(ways) > 2:
+        ways = [*ways[:2], "…"]
     words = ", ".join(ways)
     return _("Run, {ways}").format(ways=words) if ways[-1] == "…" else _("Run, {ways}.").format(ways=words)

@@ -117,10 +117,10 @@ class Wall(Painted):
             pass
         elif not frame.times:
             text, style = ("›" if here else "·") if line == (rows - 1) // 2 else "", ink(palette, "accent" if here else "dim", bold=here)
-        elif line == rows - 1:
-            text, style = fitted(frame.title, wide), ink(palette, "accent", bold=here)
+        elif line >= rows - len(title := _wrapped(frame.title, wide)[:2]):
+            text, style = fitted(title[line - rows + len(title)], wide), ink(palette, "accent", bold=here)
         elif not corners or 0 < line < rows - 2:
-            text = self._verse(frame, line - corners, rows - 1 - 2 * corners, wide - 2 * corners)
+            text = self._verse(frame, line - corners, rows - len(title) - 2 * corners, wide - 2 * corners)
         left, right = _corners(line, rows) if corners and (frame.times or here) and line < rows else ("", "")
         space = wide - cells(text)
         before = space // 2
@@ -131,7 +131,7 @@ class Wall(Painted):
 
     def _verse(self, frame: Frame, line: int, rows: int, room: int) -> str:
         """Return a line of the poem in a frame of so many rows; the last says if there is more of it."""
-        laid = [text_of(row) for verse in frame.poem for row in lay((Passage((Piece(verse),)),), max(4, room)).lines]
+        laid = [row for verse in frame.poem for row in _wrapped(verse, max(4, room))]
         line -= max(0, rows - len(laid)) // 2
         if not 0 <= line < len(laid):
             return ""
@@ -152,6 +152,10 @@ class Wall(Painted):
         if number is not None:
             self._point(number)
             self.press()
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return [text_of(row) for row in lay((Passage((Piece(text),)),), room).lines]
 
 
 def _corners(line: int, rows: int) -> tuple[str, str]:
