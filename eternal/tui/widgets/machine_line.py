@@ -34,7 +34,7 @@ class MachineLine(Painted):
     """
 
     DEFAULT_CSS = """
-    MachineLine { height: auto; dock: bottom; }
+    MachineLine { height: 2; dock: bottom; }
     """
 
     def __init__(self, palette: Palette, hints: Sequence[tuple[str, str]] = ()) -> None:
@@ -47,18 +47,19 @@ class MachineLine(Painted):
     def show(self, page: View, palette: Palette) -> None:
         """Show the machine's side of the night."""
         self.page, self.palette = page, palette
+        self.on_resize()
         self.refresh()
 
     def say(self, text: str, role: Role = "machine") -> None:
         """Say something above the line; nothing takes it away."""
         if self.note != (text, role):
-            before = self.lines_at(self.size.width)
             self.note = text, role
-            self.refresh(layout=self.lines_at(self.size.width) != before)
+            self.on_resize()
+            self.refresh()
 
-    def lines_at(self, width: int) -> int:
-        """Return how many lines it takes: one for the machine, and one or more for what is said."""
-        return 1 + max(1, len(self._said(width)))
+    def on_resize(self) -> None:
+        """Take as many lines as it needs: one for the machine, and one or more for what is said."""
+        self.styles.height = 1 + max(1, len(self._said(self.size.width or self.screen.size.width)))
 
     def _said(self, width: int) -> list[str]:
         """Return what is said, broken into lines; what does not fit into the last of them is cut."""
