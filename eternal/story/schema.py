@@ -26,8 +26,15 @@ NEXT = "next"
 #: Words that no scene and no choice may be called: the engine gives them a meaning of its own.
 RESERVED = frozenset({NEXT, "drift"})
 
-Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=60, description="Lower-case words joined by hyphens: `frozen-river`.")]
-Word = Annotated[str, Meta(pattern=WORD_PATTERN, max_length=40, description="A variable's name: `trust`, `met_mary`.")]
+
+def _shape(pattern: str, length: int | None, says: str, **more: object) -> Meta:
+    """Return what a word must look like. Editors that know `patternErrorMessage` say it in words instead of showing the pattern."""
+    extra = {"patternErrorMessage": says.replace("`", ""), **more}
+    return Meta(pattern=pattern, max_length=length, description=says, extra_json_schema=extra)
+
+
+Id = Annotated[str, _shape(ID_PATTERN, 60, "Lower-case words joined by hyphens: `frozen-river`.")]
+Word = Annotated[str, _shape(WORD_PATTERN, 40, "A variable's name: `trust`, `met_mary`.")]
 Condition = Annotated[
     str,
     Meta(
@@ -52,18 +59,24 @@ Prose = Annotated[
     ),
 ]
 Hair = Literal["green", "red", "tangerine", "blue"]
-Kind = Literal["waking", "memory", "refuge", "outside", "ending"]
+#: What each kind of scene is: said beside the word by an editor that completes it.
+KINDS = {
+    "waking": "A page by day: before the machine, or after it. The machine has nothing to do with it.",
+    "memory": "It can be erased: the machine takes it, newest first. A choice in it takes a beat.",
+    "refuge": "Off the machine's map: fragments can be hidden here, as many as its capacity says.",
+    "outside": "A page from the waking world, shown once between two places of the night, once it falls due.",
+    "ending": "A last page. It has no choices.",
+}
+Kind = Annotated[
+    Literal["waking", "memory", "refuge", "outside", "ending"],
+    Meta(description="waking, memory, refuge, outside or ending.", extra_json_schema={"x-values": KINDS}),
+]
 Whole = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 Beats = Annotated[int, Meta(ge=0, le=99)]
 Count = Annotated[int, Meta(ge=1, le=999)]
-When = Annotated[
-    str,
-    Meta(
-        pattern=WHEN_PATTERN,
-        description="A day, a month or a year (`2003-01-18`, `2003-01`, `2003`); for an outside scene the hour (`01:30`).",
-        extra_json_schema={"x-also": ["integer"], "minimum": 1000, "maximum": 9999},  # a year alone
-    ),
-]
+_WHEN_SAYS = "A day, a month or a year (`2003-01-18`, `2003-01`, `2003`); for an outside scene the hour (`01:30`)."
+_A_YEAR = {"x-also": ["integer"], "minimum": 1000, "maximum": 9999}  # alone it is a number to an editor
+When = Annotated[str, _shape(WHEN_PATTERN, None, _WHEN_SAYS, **_A_YEAR)]
 
 
 class Base(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -136,7 +149,7 @@ class Scene(Base, frozen=True, kw_only=True):
     id: Annotated[Id, Meta(description="Stable: saves and choices name it.")]
     title: Annotated[Line, Meta(description="What the top line shows.")]
     text: Annotated[Text, Meta(description="A string, or a list of strings and blocks.")]
-    kind: Annotated[Kind, Meta(description="waking, memory, refuge, outside or ending.")] = "waking"
+    kind: Annotated[Kind, Meta(description="What it is to the night, and what can be done in it.")] = "waking"
     when: Annotated[When | None, Meta(description="A memory's date, a year will do (erased newest first); an outside scene's hour.")] = None
     part_of: Annotated[Id | None, Meta(description="The memory or refuge this scene is a further page of.")] = None
     hair: Annotated[Hair | None, Meta(description="Her hair: the accent colour of the scene.")] = None
@@ -215,7 +228,7 @@ class Header(Base, frozen=True, kw_only=True):
     start: Annotated[Id, Meta(description="The first scene.")]
     authors: Annotated[tuple[Line, ...], Meta(description="Who wrote it.")] = ()
     version: Annotated[str, Meta(max_length=40, description="Yours to count.", extra_json_schema={"x-also": ["number"]})] = "1"
-    language: Annotated[str, Meta(pattern=LANGUAGE_PATTERN, description="A language tag: `en`, `vi`.")] = "en"
+    language: Annotated[str, _shape(LANGUAGE_PATTERN, None, "A language tag: `en`, `vi`.")] = "en"
     about: Annotated[Prose | None, Meta(description="A few lines for the title page.")] = None
     variables: Annotated[
         dict[Word, Variable], Meta(description="`name: false`, `name: {start: 2, min: 0, max: 5}`, or a list of words.")

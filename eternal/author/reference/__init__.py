@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import inspect
 
 from eternal.author.reference.examples import Examples
-from eternal.author.reference.wording import default_of, description_of, words_of
+from eternal.author.reference.wording import default_of, description_of, meanings_of, words_of
 from eternal.story import schema
 from eternal.story.expr import BUILTINS, FUNCTIONS
 
@@ -102,6 +102,9 @@ def _struct(struct: type, where: str, examples: Examples) -> Iterator[str]:
         yield f"### `{field.encode_name}`\n"
         says = f"{words_of(field.type)}; {default_of(field)}. {description_of(field)}".rstrip()
         yield says[0].upper() + says[1:] + "\n"
+        meanings = [f"- `{word}`: {meaning}" for word, meaning in meanings_of(field).items()]
+        if meanings:
+            yield "\n".join(meanings) + "\n"
         example = examples.of(struct, field.encode_name)
         if example:
             yield f"```yaml\n{example}\n```\n"

@@ -7,7 +7,7 @@ from msgspec import NODEFAULT, inspect
 
 from eternal.story import schema
 
-__all__ = ["default_of", "description_of", "words_of"]
+__all__ = ["default_of", "description_of", "meanings_of", "words_of"]
 
 
 def _text_of(annotated: object) -> inspect.Type:
@@ -82,6 +82,12 @@ def description_of(field: inspect.Field) -> str:
     kind = field.type
     says = str((kind.extra_json_schema or {}).get("description", "")) if isinstance(kind, inspect.Metadata) else ""
     return "" if says == _LINE else says
+
+
+def meanings_of(field: inspect.Field) -> dict[str, str]:
+    """Return what each word means that the field can be, where the struct says so."""
+    kind = field.type
+    return dict((kind.extra_json_schema or {}).get("x-values", {})) if isinstance(kind, inspect.Metadata) else {}
 
 
 #: What a line says of itself where its field has nothing to add.
