@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 __all__ = [
-    "Block", "Bounded", "Choice", "Effects", "Flee", "Fragment", "Header", "Hunt", "Id", "Kind", "Machine",
-    "Memento", "Scalar", "Scene", "Text", "Variable", "Voice", "blocks_of",
+    "KINDS", "Block", "Bounded", "Choice", "Effects", "Flee", "Fragment", "Header", "Hunt", "Id", "Kind",
+    "Machine", "Memento", "Scalar", "Scene", "Text", "Variable", "Voice", "blocks_of",
 ]  # fmt: skip
 
 # `$` alone would let a line break follow.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import get_args
 
 from eternal.author.playtest.night import words_in
 from eternal.story.markup import MarkupError
-from eternal.story.schema import Kind, Scene, blocks_of
+from eternal.story.schema import KINDS, Scene, blocks_of
 from eternal.story.story import Story
 
 __all__ = ["count", "words_by_kind"]
@@ -28,7 +27,7 @@ def count(text: str | None) -> int:
 
 def words_by_kind(story: Story) -> dict[str, int]:
     """Return the words of the scenes of each kind, and of the header."""
-    words: dict[str, int] = dict.fromkeys(get_args(Kind), 0)
+    words: dict[str, int] = dict.fromkeys(KINDS, 0)
     for scene in story.scenes.values():
         words[scene.kind] += sum(count(text) for text in _texts(scene))
     return {**words, "header": sum(count(text) for text in _header(story))}
