@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from eternal.errors import EternalError
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.story.schema import ID_PATTERN
 
 __all__ = ["FolderInUse", "write_pack"]
@@ -34,7 +34,7 @@ def write_pack(folder: Path) -> list[Path]:
         FolderInUse: there is something in it already.
         EternalError: it cannot be written.
     """
-    shown = clean(str(folder))
+    shown = clean_name(str(folder))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderInUse(f"{shown} is not an empty folder; a new story needs one of its own")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
 from eternal._version import VERSION
+from eternal.cli import streams
 from eternal.cli.extras import extra_of
 from eternal.errors import EternalError
 from eternal.story.diagnostics import StoryError, render
@@ -89,6 +89,7 @@ def run(args: list[str]) -> int:
     Returns:
         0 when all went well, 1 for errors of a story or save, 2 for a wrong command line, 130 when interrupted.
     """
+    streams.open_missing()
     debug = "--debug" in args
     args = [word for word in args if word != "--debug"]
     try:
@@ -102,7 +103,11 @@ def run(args: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        _drop_stdout()
+        streams.give_up_stdout()
+        return 0
+    except SystemExit:
+        if not streams.reader_left():
+            raise
         return 0
     except StoryError as error:
         for diagnostic in error.diagnostics:
@@ -110,6 +115,11 @@ def run(args: list[str]) -> int:
         return 1
     except EternalError as error:
         return _say(error.told, 1)
+    except OSError as error:
+        if debug:
+            raise
+        streams.give_up_stdout()
+        return _say(streams.explain(error), 1)
     except Exception as error:  # the outermost edge: whatever it is, it ends in one line
         if debug:
             raise
@@ -124,8 +134,3 @@ def _say(message: str, code: int) -> int:
 
     print(f"eternal: {clean(' '.join(message.split()))}", file=sys.stderr)
     return code
-
-
-def _drop_stdout() -> None:
-    """The reader has gone: let the interpreter's last flush go nowhere instead of failing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from eternal.story.diagnostics import Finding, finding
 from eternal.story.reader import MAX_FILE
-from eternal.story.safety import FORBIDDEN, clean, name_of
+from eternal.story.safety import FORBIDDEN, clean_name, name_of
 
 __all__ = ["HEADER", "Stamp", "read_pack", "shown_path", "stamps"]
 
@@ -60,7 +60,7 @@ def shown_path(path: Path) -> str:
     """Return how to name a file to a person: from where they stand, if it lies below."""
     with contextlib.suppress(ValueError, OSError):
         path = path.absolute().relative_to(Path.cwd())
-    return clean(str(path))
+    return clean_name(str(path))
 
 
 def _scene_files(folder: Path) -> list[Path]:

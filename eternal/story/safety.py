@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["FORBIDDEN", "clean", "name_of", "nfc"]
+__all__ = ["FORBIDDEN", "clean", "clean_name", "name_of", "nfc"]
 
 #: C0 but tab and newline, DEL, C1, line separators, bidi overrides and isolates, byte-order marks, lone surrogates,
 #: tag characters, and what Unicode promises never to be a character.
@@ -23,6 +23,11 @@ FORBIDDEN = re.compile(
 def clean(text: str) -> str:
     """Return `text` with every forbidden character shown as U+FFFD, safe to write to a terminal."""
     return FORBIDDEN.sub("\ufffd", text)
+
+
+def clean_name(name: str) -> str:
+    """Return the name of a file, safe to write into a line: line breaks and tabs, which a name may have, are shown as U+FFFD too."""
+    return clean(name).replace("\n", "\ufffd").replace("\t", "\ufffd")
 
 
 def nfc(text: str) -> str:

@@ -1,0 +1,62 @@
+"""Output that cannot go where it should: a full disk, a closed stream, a reader that leaves, a name with a line break."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PACKS
+
+COMMANDS = ["check", "check --format json", "graph", "stats --json", "diff {pack}", "schema", "playtest --runs 1"]
+
+
+def shell(tmp_path: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which `eternal` is ours."""
+    line = f'set -o pipefail; eternal() {{ {sys.executable} -m eternal "$@"; }}; {command}'
+    env = {**os.environ, "ETERNAL_HOME": str(tmp_path / "home")}
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=env, check=False)
+
+
+def on_cloak(command: str) -> str:
+    """Return the command line of a command, on a story without mistakes."""
+    pack = str(PACKS / "cloak")
+    name, *options = command.format(pack=pack).split()
+    return " ".join(["eternal", name, *([] if name == "schema" else [pack]), *options])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
+    """No traceback and no internal error: what could not be written, and why."""
+    done = shell(tmp_path, f"{on_cloak(command)} > /dev/full")
+    assert (done.returncode, done.stderr) == (1, "eternal: the output cannot be written: no space left on device\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_error(tmp_path: Path, command: str, closed: str) -> None:
+    """Who closes it does not want to know; the exit code still tells."""
+    done = shell(tmp_path, f"{on_cloak(command)} {closed}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reader_that_never_reads_is_no_error(tmp_path: Path, command: str) -> None:
+    """`eternal … | true` ends quietly, and well."""
+    done = shell(tmp_path, f"{on_cloak(command)} | true")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_name_with_a_line_break_stays_one_line(tmp_path: Path) -> None:
+    """Of a file with a mistake, and of a story that is written."""
+    strange = tmp_path / "a\nb\t\x1b[31mc"
+    written = shell(tmp_path, f"eternal new '{strange}'")
+    assert written.returncode == 0
+    assert len(written.stdout.splitlines()) == len([file for file in strange.rglob("*") if file.is_file()]) + 1
+    assert "\x1b" not in written.stdout
+    (strange / "story.yaml").write_text("id: a\n", encoding="utf-8")
+    first, *_ = shell(tmp_path, f"eternal check '{strange}'").stderr.splitlines()
+    assert "/story.yaml:1:1: error[E021]" in first
