@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,7 +16,14 @@ def spawn(home: Path, *args: str) -> pexpect.spawn[str]:
     """Start the game on a pty of 80 columns and 24 rows."""
     env = {**os.environ, "ETERNAL_HOME": str(home), "TERM": "xterm-256color"}
     command = ["-m", "eternal", "play", str(PACKS / "night"), "--plain", *args]
-    return pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=20)
+    return pexpect.spawn(
+        sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=20, preexec_fn=_heeding_interrupts
+    )
+
+
+def _heeding_interrupts() -> None:
+    """Let Ctrl+C reach the game: a shell that runs the tests in the background has them, and their children, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_ctrl_c_leaves_a_resumable_save(tmp_path: Path) -> None:
