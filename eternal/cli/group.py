@@ -93,7 +93,9 @@ def run(args: list[str]) -> int:
     debug = "--debug" in args
     args = [word for word in args if word != "--debug"]
     try:
-        result = group.main(args, prog_name="eternal", standalone_mode=False)
+        # Not through `group.main`, which has a word of its own for a reader that has gone.
+        with group.make_context("eternal", args) as context:
+            result = group.invoke(context)
         sys.stdout.flush()
     except click.UsageError as error:
         usage = error.ctx.command_path if error.ctx else "eternal"
@@ -105,10 +107,8 @@ def run(args: list[str]) -> int:
     except BrokenPipeError:
         streams.give_up_stdout()
         return 0
-    except SystemExit:
-        if not streams.reader_left():
-            raise
-        return 0
+    except click.exceptions.Exit as left:  # after --help
+        return left.exit_code
     except StoryError as error:
         for diagnostic in error.diagnostics:
             print(render(diagnostic), file=sys.stderr)

@@ -6,9 +6,7 @@ import errno
 import os
 import sys
 
-from click.utils import PacifyFlushWrapper
-
-__all__ = ["explain", "give_up_stdout", "open_missing", "reader_left"]
+__all__ = ["explain", "give_up_stdout", "open_missing"]
 
 
 def open_missing() -> None:
@@ -16,11 +14,6 @@ def open_missing() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open as long as the process
-
-
-def reader_left() -> bool:
-    """Tell whether click has noticed that nobody reads any more (`| head`): it leaves with a code of its own then."""
-    return isinstance(sys.stdout, PacifyFlushWrapper)
 
 
 def give_up_stdout() -> None:

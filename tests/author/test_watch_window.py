@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from eternal.author.new import write_pack
 from eternal.author.watch import open_bench
 from eternal.tui.watch.app import WatchApp
+from eternal.tui.watch.hanging import Hanging
 from eternal.tui.watch.picker import Picker
 from eternal.tui.widgets.leaf import Leaf
 from tests.author.desk import copied, edit, eternal
@@ -154,8 +157,10 @@ def test_the_inspector_stands_beside_the_page_or_instead_of_it(pack: Path) -> No
     """At 130 columns beside; at 80 one key away."""
 
     async def wide(app: WatchApp, pilot: Pilot[int]) -> None:
-        assert "trampled" in shown(app, "#facts")
-        assert "● block 1" in shown(app, "#facts")
+        facts = app.query_one("#facts", Static).content
+        assert isinstance(facts, Hanging)
+        assert "trampled" in facts.plain
+        assert "● block 1" in facts.plain
         assert app.query_one("#behind").display
         assert app.query_one(Leaf).display
         await pilot.press("i")
@@ -214,3 +219,30 @@ def test_without_a_terminal_or_a_story_it_says_so(pack: Path, capfdbinary: pytes
     said = eternal(capfdbinary, "watch", pack)
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "needs a terminal" in said.err
+
+
+def test_what_does_not_fit_beside_the_page_hangs_below_its_words() -> None:
+    """Nothing begins at the margin but names; in a column too narrow for that, the words still stand."""
+    lines = Hanging()
+    lines.add(2, ("● hang", "bold"), ("  Hang the velvet cloak on the brass hook.", ""))
+    lines.add(7, ("    if cloak != 'hung' and trampled < 2", ""))
+    lines.add(0, ("", ""))
+    lines.add(0, ("places", ""))
+    for width, expected in (
+        (
+            24,
+            [
+                "● hang  Hang the velvet",
+                "  cloak on the brass",
+                "  hook.",
+                "    if cloak != 'hung'",
+                "       and trampled < 2",
+                "",
+                "places",
+            ],
+        ),
+        (13, ["● hang  Hang", " the velvet", " cloak on the", " brass hook."]),
+    ):
+        console = Console(width=width, file=StringIO())
+        console.print(lines)
+        assert [line.rstrip() for line in console.file.getvalue().splitlines()][: len(expected)] == expected  # type: ignore[attr-defined]

@@ -71,6 +71,18 @@ class Terminal:
             self.read()
             assert time.monotonic() < until, f"none of {words!r} on\n{self.text}"
 
+    def send(self, keys: str, *words: str) -> str:
+        """Send keys, wait for what must come of them, and return which of the words it was."""
+        self.game.send(keys)
+        return self.wait(*words)
+
+    def wait_until_gone(self, words: str, seconds: float = 60.0) -> None:
+        """Wait until something is no longer on the screen."""
+        until = time.monotonic() + seconds
+        while words in self.text:
+            self.read()
+            assert time.monotonic() < until, f"still {words!r} on\n{self.text}"
+
     def expect(self, sequence: bytes, seconds: float = 60.0) -> None:
         """Wait until the game has written a sequence."""
         until = time.monotonic() + seconds

@@ -126,7 +126,7 @@ def _facts(story: Story, state: State) -> Iterator[Read]:
     )  # fmt: skip
     for name in names:
         known = name != "visits" or state.scene in story.index.tracked.visits
-        yield Read(name, _word(compiled(name)(story, state, state.scene)) if known else "not counted: no condition here asks")
+        yield Read(name, _word(compiled(name)(story, state, state.scene)) if known else "not counted")
     if story.machine is not None:
         yield Read("target", target(story, state) or "none")
         yield Read("given", ", ".join(sorted(state.given)) or "nothing")

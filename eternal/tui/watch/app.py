@@ -99,7 +99,7 @@ class WatchApp(App[int]):
         fresh = self.bench.reload()
         took = round(1000 * (perf_counter() - before))
         if fresh:
-            self.said = self.bench.stop or f"read in {took} ms, {self.bench.done} steps done again"
+            self.said = self.bench.stop or f"read in {took} ms, {_steps(self.bench.done)} done again"
             self._keep()
         else:
             self.said = "" if self.bench.diagnostics else "read again: nothing has changed"
@@ -204,3 +204,7 @@ class WatchApp(App[int]):
         """Ask for a scene to jump to, a variable to set, or a deed that is no choice."""
         self.said = ASKS[what](self)
         self._show()
+
+
+def _steps(number: int) -> str:
+    return f"{number} step" + ("" if number == 1 else "s")

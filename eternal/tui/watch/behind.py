@@ -1,72 +1,73 @@
-"""What is behind the page, as text."""
+"""What is behind the page, as lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from rich.text import Text
-
-from eternal.author.watch import Bench, Inspection, inspect
+from eternal.author.watch import Bench, inspect
 from eternal.author.watch.inspector import Item, Read
+from eternal.story.pack import shown_path
 from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.tui.palette import Palette
+from eternal.tui.watch.hanging import Hanging
 
 __all__ = ["behind"]
 
-#: A stretch of words and its role in the palette.
-_Words = tuple[str, str]
 
-
-def behind(story: Story, bench: Bench, palette: Palette) -> Text:
-    """Return the inspector's text. Whether something is there is said by its sign, never by its colour alone."""
+def behind(story: Story, bench: Bench, palette: Palette) -> Hanging:
+    """Return the inspector's lines. Whether something is there is said by its sign, never by its colour alone."""
     found = inspect(story, bench.state)
-    text = Text()
-    for words, role in _all(found, bench.files.get(found.scene, "")):
-        text.append(clean(words), style=getattr(palette, role))
-    return text
+    sheet = _Sheet(palette)
+    sheet.line(0, (found.scene, "accent"), (f" · {found.kind}", "dim"))
+    sheet.line(0, (bench.files.get(found.scene, "").removeprefix(f"{shown_path(bench.pack)}/"), "dim"))
+    sheet.table("variables", found.values)
+    sheet.items("choices", found.choices)
+    sheet.items("text", found.blocks)
+    sheet.table("night", found.facts)
+    sheet.items("outside", found.due)
+    sheet.table("places", found.places)
+    return sheet.lines
 
 
-def _all(found: Inspection, file: str) -> Iterator[_Words]:
-    yield f"{found.scene}", "accent"
-    yield f" · {found.kind}\n{file}\n", "dim"
-    yield from _table("variables", found.values)
-    yield from _items("choices", found.choices)
-    yield from _items("text", found.blocks)
-    yield from _table("night", found.facts)
-    yield from _items("outside", found.due)
-    yield from _table("places", found.places)
+class _Sheet:
+    """The lines as they are written, in the palette's colours."""
 
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self.lines = Hanging()
 
-def _table(heading: str, rows: Iterable[Read]) -> Iterator[_Words]:
-    rows = tuple(rows)
-    if not rows:
-        return
-    yield f"\n{heading}\n", "machine"
-    wide = max(len(row.what) for row in rows)
-    for row in rows:
-        yield f"  {row.what:<{wide}}  ", "dim"
-        yield f"{row.value}\n", "page"
+    def line(self, hang: int, *words: tuple[str, str]) -> None:
+        """Write a line of stretches of words with their roles in the palette."""
+        self.lines.add(hang, *((clean(" ".join(part.split("\n"))), getattr(self.palette, role)) for part, role in words))
 
+    def heading(self, words: str) -> None:
+        self.line(0, ("", "dim"))
+        self.line(0, (words, "machine"))
 
-def _items(heading: str, items: Iterable[Item]) -> Iterator[_Words]:
-    items = tuple(items)
-    if not items:
-        return
-    yield f"\n{heading}\n", "machine"
-    for item in items:
-        yield f"{'●' if item.there else '○'} {item.name}", "page" if item.there else "dim"
-        yield f"  {item.text}\n", "dim"
-        yield from _reason(item)
+    def table(self, heading: str, rows: Iterable[Read]) -> None:
+        rows = tuple(rows)
+        if not rows:
+            return
+        self.heading(heading)
+        wide = max(len(row.what) for row in rows)
+        for row in rows:
+            self.line(wide + 4, (f"  {row.what:<{wide}}  ", "dim"), (row.value, "page"))
 
+    def items(self, heading: str, items: Iterable[Item]) -> None:
+        items = tuple(items)
+        if not items:
+            return
+        self.heading(heading)
+        for item in items:
+            self.line(2, (f"{'●' if item.there else '○'} {item.name}", "page" if item.there else "dim"), (f"  {item.text}", "dim"))
+            self.reason(item)
 
-def _reason(item: Item) -> Iterator[_Words]:
-    if item.test is None:
+    def reason(self, item: Item) -> None:
+        """Write why something is there or is not, and what its condition read."""
+        if item.test is not None:
+            self.line(7, (f"    if {' '.join(item.test.condition.split())}", "dim"))
         if not item.there:
-            yield f"    {item.why}\n", "lamp"
-        return
-    yield f"    if {' '.join(item.test.condition.split())}\n", "dim"
-    if not item.there:
-        yield f"    {item.why}\n", "lamp"
-    if item.test.reads:
-        yield f"    {', '.join(f'{read.what} is {read.value}' for read in item.test.reads)}\n", "page"
+            self.line(4, (f"    {item.why}", "lamp"))
+        if item.test is not None and item.test.reads:
+            self.line(4, (f"    {', '.join(f'{read.what} is {read.value}' for read in item.test.reads)}", "page"))
