@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 #: Each is a module of this package with a function `run() -> None`.
-BENCHES = ("start", "load", "play", "tui")
+BENCHES = ("start", "load", "play", "author", "tui")
 
 
 def main() -> None:

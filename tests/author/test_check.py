@@ -1,19 +1,17 @@
-"""`eternal check` beyond loading: the report, its three forms, and what it costs."""
+"""`eternal check` beyond loading: the report, its three forms, and what it stands on."""
 
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from bench.stories import generate
 from eternal.author.check import as_json, as_sarif, as_text, check
 from eternal.author.lint.base import Ground
 from eternal.story.codes import RULES
-from eternal.story.load import SHIPPED, examine, survey
+from eternal.story.load import SHIPPED, survey
 from tests.conftest import PACKS
 from tests.story.pages import BAD, standing_in
 
@@ -220,22 +218,6 @@ class TestSarif:
         uri = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert uri.startswith("file:///")
         assert uri.endswith("/a%20b%20%C3%A9/story.yaml")
-
-
-class TestCost:
-    """Issue 3: a pack of 10,000 scenes is checked in under ten times what reading it costs."""
-
-    def test_checking_costs_less_than_ten_times_reading(self, tmp_path: Path) -> None:
-        """On a tenth of that: both grow in proportion (`make bench` measures the whole)."""
-        generate(tmp_path, 1_000)
-        examine(tmp_path)
-        spent = []
-        for work in (examine, check):
-            before = time.process_time()
-            work(tmp_path)
-            spent.append(time.process_time() - before)
-        print(f"reading {spent[0]:.3f} s, checking {spent[1]:.3f} s: {spent[1] / spent[0]:.1f} times")
-        assert spent[1] < 10 * spent[0]
 
 
 class TestGround:

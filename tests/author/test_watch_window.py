@@ -1,4 +1,4 @@
-"""`eternal watch` on a screen: in Textual's own test harness, and once on a real pseudo-terminal."""
+"""`eternal watch` on a screen: in Textual's own test harness; `test_watch_terminal.py` has a real one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from io import StringIO
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from rich.console import Console
@@ -58,26 +57,22 @@ def shown(app: WatchApp, name: str) -> str:
     return str(app.query_one(name, Static).visual)
 
 
-async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> float:
-    """Wait until something holds, five seconds at most, and return how long that took."""
-    begun = perf_counter()
-    while not holds():
-        assert perf_counter() - begun < 5
-        await pilot.pause()
-    return perf_counter() - begun
+async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(60):
+        while not holds():
+            await pilot.pause()
 
 
-def test_a_saved_change_is_on_the_page_within_a_fifth_of_a_second(pack: Path) -> None:
-    """Measured from the file's write to the painted page, at the same place of the night; the best of five."""
+def test_a_saved_change_is_on_the_page_at_the_same_place(pack: Path) -> None:
+    """Again and again (`make bench ARGS=author` says how soon)."""
 
     async def play(app: WatchApp, pilot: Pilot[int]) -> None:
         await pilot.press("2", "1")
         assert app.bench.state.scene == "bar"
-        took = []
         for number in range(5):
             edit(pack, "opera.yaml", ("under your shoes" if number == 0 else f"under shoe {number - 1}", f"under shoe {number}"))
-            took.append(await until(pilot, lambda number=number: f"under shoe {number}" in prose(app)))  # type: ignore[misc]
-        assert min(took) < 0.2, took
+            await until(pilot, lambda number=number: f"under shoe {number}" in prose(app))  # type: ignore[misc]
         assert app.bench.done == 2
         assert "2 steps done again" in app.said
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from eternal.story.hints import did_you_mean
@@ -29,11 +27,7 @@ def test_the_nearest_word_is_named(word: str, known: list[str], hint: str) -> No
     assert did_you_mean(word, known) == hint
 
 
-def test_a_thousand_hints_among_thousands_of_words_are_soon_given() -> None:
+def test_every_one_of_thousands_of_words_is_found_again() -> None:
     """A story in which everything has been renamed is still told what was meant."""
-    before = time.process_time()
-    for n in range(200):
-        did_you_mean(f"frozn-river-{n}", MANY)
-    spent = time.process_time() - before
-    print(f"200 hints among {len(MANY)} words: {spent:.2f} s")
-    assert spent < 4
+    for word in MANY[::17]:
+        assert did_you_mean(f"{word[:2]}{word[3:]}", MANY) == f"did you mean {word!r}?"
