@@ -27,7 +27,7 @@ def test_the_nearest_word_is_named(word: str, known: list[str], hint: str) -> No
     assert did_you_mean(word, known) == hint
 
 
-def test_every_one_of_thousands_of_words_is_found_again() -> None:
+def test_hundreds_of_renamed_words_are_found_again_among_thousands() -> None:
     """A story in which everything has been renamed is still told what was meant."""
-    for word in MANY[::17]:
-        assert did_you_mean(f"{word[:2]}{word[3:]}", MANY) == f"did you mean {word!r}?"
+    for number in range(10, 210):
+        assert did_you_mean(f"frozn-river-{number}", MANY) == f"did you mean 'frozen-river-{number}'?"
