@@ -34,7 +34,7 @@ class Assembly:
         broken: what is known of those that could not.
         origins: where each of them stands.
         findings: what is wrong so far.
-        whole: whether every file could be read to its end.
+        whole: whether the names of all scenes are known.
     """
 
     def __init__(self, findings: list[Finding], reading: Callable[[str, str], Reading] = read) -> None:
@@ -65,14 +65,13 @@ class Assembly:
         reading = self._reading(name, text)
         self.findings += reading.findings
         self.whole &= reading.whole
-        if not reading.whole:
-            return
-        if is_header and not reading.documents:
+        if is_header and reading.whole and not reading.documents:
             self.findings.append(finding("E011", name, problem="story.yaml is empty"))
         for number, tree in enumerate(reading.documents):
             if is_header and number == 0:
-                self._take_header(tree, name)
-            elif number in reading.spoilt:
+                if number not in reading.lost:
+                    self._take_header(tree, name)
+            elif number in reading.spoilt or number in reading.lost:
                 self._take_broken(tree, name, number)
             else:
                 self._take_scene(tree, name, number)

@@ -46,7 +46,7 @@ E010 control-character    the character {character} is not allowed in a story
 E011 no-story             {problem}
 E012 unknown-scene        no scene {id!r}
 E013 bad-archive          this archive cannot be read as a story: {problem}
-E014 complex-key          a key must be a plain word
+E014 complex-key          a field's name must be a plain word, not a list or a mapping
 E020 unknown-field        no field {field!r} in {owner}
 E021 missing-field        {owner} needs the field {field!r}
 E022 wrong-type           expected {expected}, found {found}
@@ -60,8 +60,8 @@ E031 unknown-variable     no variable {id!r}
 E032 unknown-motif        no motif {id!r}
 E033 unknown-memento      no memento {id!r}
 E034 unknown-choice       no choice {id!r} in scene {scene!r}
-E035 not-an-ending        the scene {id!r} is not of kind ending
-E036 not-a-memory         the scene {id!r} is not a memory that can be erased
+E035 not-an-ending        the scene {id!r} is no ending: its kind is another
+E036 not-a-memory         the scene {id!r} cannot be erased: only a memory or a refuge can, as a whole
 E037 fragment-elsewhere   the fragment {id!r} is declared in scene {other!r}, not here
 E040 condition-syntax     this condition cannot be read: {problem}
 E041 condition-construct  {what} is not part of the condition language
@@ -73,32 +73,32 @@ E050 unknown-link         a link can be keep:FRAGMENT or choose:CHOICE, not {tar
 E051 markup               {what} is not part of the text format
 E052 unknown-interpolation no variable {id!r} to show between braces
 E053 link-in-variant      {what} may have no links
-E054 empty-block          a block has either text or one_of
+E054 empty-block          a block needs either 'text' or 'one_of', and not both
 E055 too-much-markup      {count} signs of markup in one text; a text may have {limit}
 E060 value-out-of-range   {value!r} is not a value of {id!r}, which is {kind}
-E061 not-a-number         only a number can be added to; {id!r} is {kind}
+E061 not-a-number         {id!r} is {kind}; 'add' is for variables that are numbers
 E070 no-way-on            the scene {id!r} has no choices and is no ending
-E071 ending-goes-on       an ending has no choices
-E072 part-of-part         {id!r} is itself a part; name its head
-E073 part-of-kind         a part must be of the kind of its head, and only memories and refuges have parts
-E074 machine-without-scene the machine has {field!r} but no {other!r}
-E075 due-not-outside      only an outside scene falls due
-E076 bounds               min {min} must be at most start {start}, and start at most max {max}
-E077 stays-by-next        'next' needs a machine in story.yaml
+E071 ending-goes-on       an ending has no choices: the story is over there
+E072 part-of-part         {id!r} is itself a part of {head!r}; name that one
+E073 part-of-kind         {problem}
+E074 machine-without-scene {field!r} says when the machine gives up, but no {other!r} says which scene follows
+E075 due-not-outside      only a scene of kind outside can have 'due'
+E076 bounds               start {start} must lie between min {min} and max {max}
+E077 stays-by-next        'next' is where the machine works, and this story has no 'machine'
 E078 bad-claim            {problem}
 E099 too-many-mistakes    more than {limit} mistakes; mend these first
 W101 choice-never-offered the choice {id!r} can never be offered: its condition never holds
 W102 always-true          this condition always holds; it can be left out
 W103 never-true           this condition never holds
 W104 unreachable-scene    nothing leads to the scene {id!r}
-W105 unused-fragment      the fragment {id!r} is declared and stands in no text of its scene
+W105 unused-fragment      the fragment {id!r} is declared, but stands in no text of its scene
 W106 unread-variable      nothing reads the variable {id!r}
 W107 unset-variable       nothing changes the variable {id!r}: it stays {value!r}
 W108 unused-motif         nothing has the motif {id!r}
 W109 unused-memento       nothing hands over the memento {id!r}
 W110 memory-without-when  the memory {id!r} has no date, so the machine takes it for the oldest
 W111 refuge-without-room  nothing can be hidden in the refuge {id!r}: it has no capacity
-W112 nearly-the-same      {id!r} and {other!r} differ only in how their words are joined
+W112 nearly-the-same      {id!r} and {other!r} are easily taken for each other: only - and _ tell them apart
 W113 long-text            {words} words in one block; a screen holds {limit}
 W114 mixed-quotes         {found} quotes here, {usual} ones elsewhere in the story
 W115 unlisted-ending      the ending {id!r} is not listed under 'endings'

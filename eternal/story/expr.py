@@ -15,11 +15,26 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import Bounded, Variable
 
-__all__ = ["ANY", "BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "Scope", "Type", "checked", "parse", "type_of", "variable_type"]
+__all__ = [
+    "ANY",
+    "BUILTINS",
+    "FUNCTIONS",
+    "MAX_LENGTH",
+    "WHERE_DECLARED",
+    "ConditionError",
+    "Scope",
+    "Type",
+    "checked",
+    "parse",
+    "problems",
+    "type_of",
+    "variable_type",
+]
 
 MAX_LENGTH = 500
 MAX_NESTING = 30
@@ -95,11 +110,21 @@ class ConditionError(Exception):
 
 
 class Scope(Struct, frozen=True):
-    """What a condition's names can mean: variables and the ids a function's arguments may name."""
+    """What a condition's names can mean: variables and the ids a function's arguments may name.
+
+    `noted` collects names that mean nothing; where it is None the first of them is raised.
+    """
 
     variables: Mapping[str, Type]
     ids: Mapping[str, Mapping[str, object]]
     choices: Mapping[str, frozenset[str]]
+    noted: list[ConditionError] | None = None
+
+    def note(self, error: ConditionError) -> None:
+        """Keep an error and go on as if there were none, or raise it."""
+        if self.noted is None:
+            raise error
+        self.noted.append(error)
 
 
 def variable_type(spec: Variable) -> Type:
@@ -146,6 +171,26 @@ def checked(text: str, scope: Scope) -> ast.expr:
     if found not in (BOOL, ANY):
         raise ConditionError("E042", 0, width=len(text), expected=BOOL, found=found, hint="compare it, as in 'trust > 0'")
     return tree
+
+
+def problems(text: str, scope: Scope) -> list[ConditionError]:
+    """Return everything that is wrong with a condition: every name that means nothing, or else what does not fit."""
+    try:
+        tree = parse(text)
+    except ConditionError as error:
+        return [error]
+    found: list[ConditionError] = []
+    try:
+        type_of(tree, replace(scope, noted=found))
+    except ConditionError as error:
+        found.append(error)
+    if found:
+        return [error.within(text) for error in found]
+    try:
+        checked(text, scope)
+    except ConditionError as error:
+        return [error]
+    return []
 
 
 #: What Python reads and a condition does not have: escapes in words, remarks.
@@ -283,7 +328,9 @@ def _name(node: ast.expr, name: str, scope: Scope) -> Type:
     if name in BUILTINS:
         return Type(BUILTINS[name][0])
     hint = "write true or false as True or False" if name in ("true", "false") else did_you_mean(name, [*scope.variables, *BUILTINS])
-    raise ConditionError("E043", node.col_offset, width=len(name), id=name, hint=hint)
+    hint = hint or WHERE_DECLARED["E043"]
+    scope.note(ConditionError("E043", node.col_offset, width=len(name), id=name, hint=hint))
+    return ANY
 
 
 def _expect(node: ast.expr, wanted: Type, scope: Scope) -> None:
@@ -323,7 +370,8 @@ def _compare(node: ast.Compare, scope: Scope) -> Type:
 def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type:
     """Check that two compared sides have one type, and that a literal word is one the variable can be."""
     if left.name == "word" and isinstance(node, ast.Name) and node.id not in scope.variables and node.id not in BUILTINS:
-        raise ConditionError("E043", node.col_offset, width=len(node.id), id=node.id, hint=f"put it in quotes: '{node.id}'")
+        scope.note(ConditionError("E043", node.col_offset, width=len(node.id), id=node.id, hint=f"put it in quotes: '{node.id}'"))
+        return ANY
     right = type_of(node, scope)
     if ANY in (left, right):
         return right
@@ -339,6 +387,15 @@ def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type
     return right
 
 
+#: Where to declare what is not declared yet.
+WHERE_DECLARED = {
+    "E030": "declare it under 'fragments' of the scene whose text it stands in",
+    "E031": "declare it under 'variables' in story.yaml",
+    "E032": "declare it under 'motifs' in story.yaml",
+    "E033": "declare it under 'mementos' in story.yaml",
+    "E043": "declare it under 'variables' in story.yaml",
+    "E052": "declare it under 'variables' in story.yaml",
+}
 _NOUN_CODES = {"fragment": "E030", "scene": "E012", "erasable": "E036", "memento": "E033", "motif": "E032", "ending": "E035"}
 
 
@@ -361,9 +418,10 @@ def _call(node: ast.Call, scope: Scope) -> Type:
         if noun == "choice":
             if word not in scope.choices.get(words[0], ()):
                 hint = did_you_mean(word, scope.choices.get(words[0], ()))
-                raise ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint)
+                scope.note(ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint))
         elif word not in scope.ids[noun]:
             is_scene = word in scope.ids["scene"]
             code = _NOUN_CODES[noun] if is_scene or noun in ("fragment", "memento", "motif") else "E012"
-            raise ConditionError(code, at, width=width, id=word, hint=did_you_mean(word, scope.ids[noun]))
+            hint = did_you_mean(word, scope.ids[noun]) or WHERE_DECLARED.get(code, "")
+            scope.note(ConditionError(code, at, width=width, id=word, hint=hint))
     return Type(gives)

@@ -20,7 +20,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = tuple(known)
     if len(words) > FEW:
         words = _candidates(word, words)
-    near = get_close_matches(word[:100], words, n=1, cutoff=LIKENESS)
+    near = get_close_matches(word[:100], words, n=1, cutoff=LIKENESS) or [known for known in words if sorted(known) == sorted(word[:100])]
     return f"did you mean {near[0]!r}?" if near else ""
 
 

@@ -61,7 +61,7 @@ _REFUSED = (
     (re.compile(r"^ {0,3}#{1,6}(?=\s)", re.MULTILINE), "a heading (#)"),
     (re.compile(r"!\["), "an image"),
     (re.compile(r"</?[A-Za-z][^>\n]*>"), "HTML"),
-    (re.compile(r"`"), "code (`)"),
+    (re.compile(r"`[^`\n]*`?"), "code (`)"),
     (re.compile(r"^ {0,3}>", re.MULTILINE), "a quotation (>)"),
 )
 _SPECIAL = re.compile(r"[\[\]*_`<>#!\\{}]")
@@ -83,14 +83,8 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     if is_plain(text):
         # Most of the prose: nothing to parse, and loading 10,000 scenes stays fast.
         return tuple(Paragraph((Run(" ".join(line.strip() for line in part.split("\n"))),)) for part in _GAP.split(text.strip()))
-    signs = len(_SPECIAL.findall(text))
-    if signs > MAX_SIGNS:
-        raise MarkupError("E055", 0, count=signs, limit=MAX_SIGNS)
-    for pattern, what in _REFUSED:
-        bad = pattern.search(text)
-        if bad:
-            raise MarkupError("E051", bad.start(), len(bad.group()), what=what)
-    _check_links(text)
+    for problem in problems(text):
+        raise problem
     return tuple(_paragraphs(_parser().parse(text)))
 
 
@@ -110,10 +104,20 @@ def is_plain(text: str) -> bool:
     return not (_SPECIAL.search(text) or text[0] in "-+ 0123456789" or "  \n" in text or _LIST_LINE.search(text))
 
 
-def _check_links(text: str) -> None:
+def problems(text: str) -> Iterator[MarkupError]:
+    """Yield everything in a text that is not part of the format."""
+    signs = len(_SPECIAL.findall(text))
+    if signs > MAX_SIGNS:
+        yield MarkupError("E055", 0, count=signs, limit=MAX_SIGNS)
+        return
+    for pattern, what in _REFUSED:
+        for bad in pattern.finditer(text):
+            if bad.group().startswith("</") and f"<{bad.group()[2:-1]}" in text:
+                continue  # it closes what has been named
+            yield MarkupError("E051", bad.start(), len(bad.group()), what=what)
     for link in _LINK.finditer(text):
         if not _TARGET.match(link.group(1)):
-            raise MarkupError("E050", link.start(1), len(link.group(1)) or 1, target=link.group(1))
+            yield MarkupError("E050", link.start(1), len(link.group(1)) or 1, target=link.group(1))
 
 
 @cache
@@ -123,7 +127,7 @@ def _parser() -> MarkdownIt:
     # No entities: `&#27;` would bring in what the reader has just refused.
     parser = MarkdownIt("zero", {"typographer": False})
     parser.enable(["emphasis", "link", "escape", "newline", "list", "balance_pairs", "fragments_join", "text_join"], True)
-    parser.validateLink = bool  # type: ignore[method-assign,assignment]  # targets are checked by _check_links
+    parser.validateLink = bool  # type: ignore[method-assign,assignment]  # targets are checked by problems()
     return parser
 
 

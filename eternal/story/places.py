@@ -20,7 +20,7 @@ from yaml.events import (
 
 from eternal.story.codes import RULES
 from eternal.story.diagnostics import Diagnostic, Finding, Path
-from eternal.story.reader import MAX_DEPTH, MAX_NODES
+from eternal.story.reader import MAX_DEPTH, MAX_NODES, readable
 from eternal.story.safety import clean
 from eternal.story.scalars import place_in_file
 
@@ -100,7 +100,7 @@ class _Places:
         if found.line or not self.text:
             return found.line, found.column, found.width
         if self._index is None:
-            self._index = _index(self.text)
+            self._index = _index(readable(self.text))
         event, path, exact = self._index.get((found.doc, found.path, found.at_key)), found.path, True
         while event is None and path:
             path, exact = path[:-1], False

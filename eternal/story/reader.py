@@ -23,16 +23,19 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from eternal.story.diagnostics import Finding, finding
+from eternal.story.mending import Lost, mend
 from eternal.story.safety import FORBIDDEN, name_of, nfc
 from eternal.story.scalars import place_in_file
-from eternal.story.slips import BEGINS_TEXT, syntax_hint, tag_hint
+from eternal.story.slips import BEGINS_TEXT, slip_of, tag_hint
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "decode", "read", "shown"]
+__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "decode", "read", "readable", "shown"]
 
 MAX_FILE = 1_000_000
 MAX_SCALAR = 65_536
 MAX_NODES = 100_000
 MAX_DEPTH = 32
+#: After so many documents of a file that cannot be read, the rest is left alone.
+MAX_STOPS = 20
 
 Tree = dict[str, Any] | list[Any] | str
 
@@ -86,13 +89,15 @@ class Reading(Struct, frozen=True):
         documents: those that are not empty.
         findings: what is wrong.
         spoilt: the numbers of the documents in which something is.
-        whole: whether the file could be read to its end.
+        lost: the numbers of those that could not be read: of them there is a name, and what others may name of them.
+        whole: whether the names of all scenes are known.
     """
 
     documents: list[Tree]
     findings: list[Finding]
-    spoilt: frozenset[int]
-    whole: bool
+    spoilt: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
+    whole: bool = True
 
 
 def read(name: str, text: str) -> Reading:
@@ -100,11 +105,20 @@ def read(name: str, text: str) -> Reading:
     return _Reader(name, text).read()
 
 
-class _Stop(Exception):
-    """Reading cannot go on in this file: the finding says why."""
+def readable(text: str) -> str:
+    """Return the text of a file without the scenes that cannot be read: what stands in it still has its line and column."""
+    reader = _Reader("", text)
+    reader.read()
+    return reader.text
 
-    def __init__(self, found: Finding) -> None:
+
+class _Stop(Exception):
+    """Reading cannot go on in this document: the finding says why."""
+
+    def __init__(self, found: Finding, begun: int) -> None:
         self.found = found
+        #: The line (from 0) where what cannot be read begins.
+        self.begun = begun
 
 
 class _Reader:
@@ -116,25 +130,49 @@ class _Reader:
         self.findings: list[Finding] = []
         self.document = 0
         self.spoilt: set[int] = set()
+        self.begins: dict[int, int] = {}
         # Only a double-quoted escape can bring in what decode() has not already seen; anchors need &, tags need !.
         self.careful = any(sign in text for sign in "\\&!")
         self.first_lines: dict[int, int] | None = None
         self.lines: list[str] | None = None
 
     def read(self) -> Reading:
-        documents: list[Tree] = []
-        try:
-            self._fold(documents)
-        except _Stop as stop:
-            self.findings.append(stop.found)
-        except YAMLError as error:
-            self.findings.append(self._syntax(error))
-        else:
-            return Reading(documents, self.findings, frozenset(self.spoilt), whole=True)
-        return Reading(documents, self.findings, frozenset(self.spoilt), whole=False)
+        """Read everything that can be read: where a document cannot be, the others are."""
+        stops: list[Finding] = []
+        lost: list[Lost] = []
+        while True:
+            documents: list[Tree] = []
+            self.findings, self.spoilt, self.begins = [], set(), {}
+            try:
+                self._fold(documents)
+            except _Stop as stop:
+                stops.append(stop.found)
+                mended = mend(self.text, stop.begun) if stop.found.code != "E008" and len(stops) <= MAX_STOPS else None
+                if mended is None:
+                    return Reading([], [*stops, *self.findings], whole=False)
+                self.text, self.lines, self.first_lines = mended[0], None, None
+                lost.append(mended[1])
+            else:
+                numbers = frozenset(self._stand_in(documents, gone) for gone in lost)
+                findings = [*stops, *self.findings] if stops else self.findings
+                return Reading(documents, findings, frozenset(self.spoilt), numbers, whole=all(gone.named for gone in lost))
+
+    def _stand_in(self, documents: list[Tree], gone: Lost) -> int:
+        """Let what is known of a scene that cannot be read stand in its place, and return the number of its document."""
+        number = max(number for number, line in self.begins.items() if line <= gone.line)
+        tree = documents[number]
+        documents[number] = {**(tree if isinstance(tree, dict) else {}), **gone.known()}
+        return number
 
     def _fold(self, documents: list[Tree]) -> None:
-        """Fold the events; the hot loop of loading, half a million turns for a story of 10,000 scenes."""
+        """Fold the events, and stop where they do."""
+        try:
+            self._fold_events(documents)
+        except YAMLError as error:
+            raise self._syntax(error) from None
+
+    def _fold_events(self, documents: list[Tree]) -> None:
+        """Go through the events; the hot loop of loading, half a million turns for a story of 10,000 scenes."""
         get: Any = CParser(self.text).get_event
         careful = self.careful
         stack: list[tuple[Any, bool, str | None]] = []
@@ -184,6 +222,7 @@ class _Reader:
                     top[key], key = "", None
             elif kind is DocumentStartEvent:
                 self.document = len(documents)
+                self.begins[self.document] = event.start_mark.line
                 if event.tags:
                     self._report("E006", event)
 
@@ -233,19 +272,18 @@ class _Reader:
 
     def _stop(self, code: str, event: Any, **args: Any) -> _Stop:
         mark = event.start_mark
-        return _Stop(finding(code, self.name, line=mark.line + 1, column=mark.column + 1, **args))
+        return _Stop(finding(code, self.name, line=mark.line + 1, column=mark.column + 1, **args), mark.line)
 
-    def _syntax(self, error: YAMLError) -> Finding:
+    def _syntax(self, error: YAMLError) -> _Stop:
+        """Say in plain words where YAML stopped, and where what it was reading began."""
         if isinstance(error, ReaderError):
             line, column = _place(self.text[: int(error.position)])
-            return finding("E003", self.name, line=line, column=column, problem=str(error.reason))
-        mark = getattr(error, "problem_mark", None)
-        problem = error.problem if isinstance(error, MarkedYAMLError) else str(error).splitlines()[0]
-        context = f"{error.context}: " if isinstance(error, MarkedYAMLError) and error.context else ""
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        begun = getattr(error, "context_mark", None) or mark
-        hint = syntax_hint(self.text.split("\n"), line, str(problem), begun.line + 1 if begun else line)
-        return finding("E003", self.name, line=line, column=column, problem=f"{context}{problem}", hint=hint)
+            return _Stop(finding("E003", self.name, line=line, column=column, problem=str(error.reason)), line - 1)
+        assert isinstance(error, MarkedYAMLError)
+        begun = error.context_mark or error.problem_mark
+        assert begun is not None
+        slip = slip_of(self.text.split("\n"), str(error.problem), error.problem_mark, begun)
+        return _Stop(finding("E003", self.name, line=slip.line, column=slip.column, problem=slip.problem, hint=slip.hint), begun.line)
 
 
 def _first_lines(text: str) -> dict[int, int]:

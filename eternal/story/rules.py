@@ -7,14 +7,14 @@ Findings carry paths, not lines: places are worked out only if there is somethin
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from eternal.story import expr, markup
 from eternal.story.claims import read_claim
 from eternal.story.diagnostics import Finding, Path, finding
-from eternal.story.expr import BUILTINS, FUNCTIONS, Scope, Type
+from eternal.story.expr import BUILTINS, FUNCTIONS, WHERE_DECLARED, Scope, Type
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
 from eternal.story.story import Index, Tracked
@@ -24,6 +24,10 @@ __all__ = ["Origin", "Rules"]
 
 #: Where a scene stands: file and number of the document.
 Origin = tuple[str, int]
+
+
+#: How to speak of a scene of a kind.
+_A = {"waking": "a waking scene", "memory": "a memory", "refuge": "a refuge", "outside": "an outside scene", "ending": "an ending"}
 
 
 class _Enough(Exception):
@@ -110,6 +114,10 @@ class Rules:
         choices = {s.id: frozenset(c.id for c in s.choices) for s in self.scenes.values()}
         return Scope(variables=self.types, ids=ids, choices=choices)
 
+    def _unknown(self, code: str, path: Path, name: str, known: Iterable[str], **more: Any) -> None:
+        """Report a name that means nothing, with the nearest that does, or with where to declare it."""
+        self._report(code, path, id=name, hint=did_you_mean(name, known) or WHERE_DECLARED.get(code, ""), **more)
+
     def _report(self, code: str, path: Path, **more: Any) -> None:
         if len(self.findings) > self.most:
             raise _Enough
@@ -134,11 +142,11 @@ class Rules:
 
     def _scene_exists(self, scene: str, path: Path) -> None:
         if scene not in self.scenes:
-            self._report("E012", path, id=scene, hint=did_you_mean(scene, self.scenes))
+            self._unknown("E012", path, scene, self.scenes)
 
     def _motif_exists(self, motif: str, path: Path) -> None:
         if motif not in self.motifs:
-            self._report("E032", path, id=motif, hint=did_you_mean(motif, self.motifs))
+            self._unknown("E032", path, motif, self.motifs)
 
     # The header -------------------------------------------------------------------------------------------------
 
@@ -238,9 +246,17 @@ class Rules:
             if head is None or head.id in self.broken:
                 return
             if head.part_of is not None:
-                self._report("E072", ("part_of",), id=head.id)
-            elif head.kind != scene.kind or scene.kind not in ("memory", "refuge"):
-                self._report("E073", ("part_of",))
+                self._report("E072", ("part_of",), id=head.id, head=head.part_of)
+            elif scene.kind not in ("memory", "refuge"):
+                self._report(
+                    "E073", ("part_of",), problem=f"a scene of kind {scene.kind} has no parts and is none; only memories and refuges are"
+                )
+            elif head.kind != scene.kind:
+                self._report(
+                    "E073",
+                    ("part_of",),
+                    problem=f"this is a {scene.kind}, and {head.id!r} is {_A[head.kind]}: a part must be of the kind of the whole",
+                )
 
     def _check_choice(self, scene: Scene, choice: Choice, path: Path, seen: set[str]) -> None:
         if choice.id in seen:
@@ -270,8 +286,9 @@ class Rules:
         if tree is None:
             try:
                 tree = expr.checked(text, self.scope)
-            except expr.ConditionError as error:
-                self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
+            except expr.ConditionError:
+                for error in expr.problems(text, self.scope):
+                    self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
             self._passed[text] = tree
         if "visits" in text and scene is not None:
@@ -291,19 +308,19 @@ class Rules:
     def _check_effects(self, effects: Effects, path: Path) -> None:
         for name, value in effects.set.items():
             if name not in self.types:
-                self._report("E031", (*path, "set", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
+                self._unknown("E031", (*path, "set", name), name, self.types, at_key=True)
             elif not fits(value, self.types[name], self.header.variables[name]):
                 self._report(
                     "E060", (*path, "set", name), value=value, id=name, kind=kind_of(self.types[name], self.header.variables[name])
                 )
         for name in effects.add:
             if name not in self.types:
-                self._report("E031", (*path, "add", name), at_key=True, id=name, hint=did_you_mean(name, self.types))
+                self._unknown("E031", (*path, "add", name), name, self.types, at_key=True)
             elif self.types[name] not in (expr.NUMBER, expr.ANY):
                 self._report("E061", (*path, "add", name), at_key=True, id=name, kind=self.types[name])
         for number, memento in enumerate(effects.give):
             if memento not in self.header.mementos:
-                self._report("E033", (*path, "give", number), id=memento, hint=did_you_mean(memento, self.header.mementos))
+                self._unknown("E033", (*path, "give", number), memento, self.header.mementos)
 
     # Text -------------------------------------------------------------------------------------------------------
 
@@ -338,8 +355,9 @@ class Rules:
             return
         try:
             parsed = markup.paragraphs(text)
-        except markup.MarkupError as error:
-            self._report(error.code, path, offset=error.offset, width=error.width, **error.args_)
+        except markup.MarkupError:
+            for error in markup.problems(text):
+                self._report(error.code, path, offset=error.offset, width=error.width, **error.args_)
             return
         for paragraph in parsed:
             for run in paragraph.runs:
@@ -351,20 +369,20 @@ class Rules:
         for shown in markup.SHOWN.finditer(line):
             name = shown.group(1)
             if name not in self.types:
-                self._report("E052", path, id=name, hint=did_you_mean(name, self.types), offset=shown.start(1), width=len(name))
+                self._unknown("E052", path, name, self.types, offset=shown.start(1), width=len(name))
 
     def _check_run(self, run: markup.Run, text: str, path: Path, scene: Scene, *, links: bool) -> None:
         name = run.keep or run.choose or run.show
         lead = "{" if run.show else "(keep:" if run.keep else "(choose:"
         place: dict[str, Any] = {"offset": max(0, text.find(lead + name)) + len(lead), "width": len(name)}
         if run.show and run.show not in self.types:
-            self._report("E052", path, id=run.show, hint=did_you_mean(run.show, self.types), **place)
+            self._unknown("E052", path, run.show, self.types, **place)
         if (run.keep or run.choose) and not links:
             what = "a text under one_of" if "one_of" in path else "an answer" if path[-1] == "answer" else f"the text of {path[-1]}"
             self._report("E053", path, what=what, **place)
         elif run.keep and run.keep not in self.fragments:
-            self._report("E030", path, id=run.keep, hint=did_you_mean(run.keep, self.fragments), **place)
+            self._unknown("E030", path, run.keep, self.fragments, **place)
         elif run.keep and run.keep not in scene.fragments:
             self._report("E037", path, id=run.keep, other=self.fragments[run.keep], **place)
         elif run.choose and run.choose not in (known := [choice.id for choice in scene.choices]):
-            self._report("E034", path, id=run.choose, scene=scene.id, hint=did_you_mean(run.choose, known), **place)
+            self._unknown("E034", path, run.choose, known, scene=scene.id, **place)

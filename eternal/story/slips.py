@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-__all__ = ["AS_TEXT", "BEGINS_TEXT", "syntax_hint", "tag_hint"]
+from msgspec import Struct
+
+__all__ = ["AS_TEXT", "BEGINS_TEXT", "Slip", "slip_of", "tag_hint"]
 
 #: How a text is kept from being read as anything else.
 AS_TEXT = "put the whole text in quotes, or write `text: |` and the text below it"
@@ -25,20 +28,59 @@ _TAB = re.compile(r"^ *\t")
 _CONDITION = re.compile(r"\b(?:if|open|due|turn):[ \t]+!")
 
 
-def syntax_hint(lines: list[str], at: int, problem: str, begun: int) -> str:
-    """Say what to do about a place where YAML stopped, or nothing.
+#: What YAML says of itself where it stops, and what that is to a person.
+_TOLD = (
+    ("document indicator", "a quotation mark is opened here and never closed"),
+    ("unexpected end of stream", "a quotation mark is opened here and never closed"),
+    ("cannot start any token", "no value can begin with this character"),
+    ("tab character", "no value can begin with this character"),
+    ("mapping values", "no `key: value` can begin here"),
+    ("block sequence entries", "no list can begin here"),
+    ("could not find expected ':'", "this line has no `key: value`"),
+    ("',' or ']'", "the list that begins here is never closed, or a comma is missing in it"),
+    ("',' or '}'", "the mapping that begins here is never closed, or a comma is missing in it"),
+    ("expected '-'", "this line belongs neither to the list above it nor to anything else"),
+    ("expected key", "the value before this has ended, and nothing can follow it"),
+    ("comment or line break", "nothing may follow | or > in its line"),
+    ("alphabetic or numeric", "no value can begin with this sign"),
+    ("escape", "no such escape"),
+)
+#: Where the mistake is where it began, not where YAML noticed.
+_WHERE_IT_BEGAN = ("document indicator", "unexpected end of stream", "could not find expected ':'", "',' or")
+
+
+class Slip(Struct, frozen=True):
+    """A place where a file is not YAML: line and column (from 1), what is wrong there, and what was probably meant."""
+
+    line: int
+    column: int
+    problem: str
+    hint: str
+
+
+def slip_of(lines: list[str], problem: str, mark: Any, begun: Any) -> Slip:
+    """Return what to say of a place where YAML stopped.
 
     Args:
         lines: of the file.
-        at: the line (1-based) where it stopped.
-        problem: its own description.
-        begun: the line where what it was reading began.
+        problem: YAML's own description.
+        mark: where it stopped.
+        begun: where what it was reading began.
     """
+    hint = _hint(lines, mark.line + 1, problem, begun.line + 1)
+    far = begun.line < mark.line and any(words in problem for words in _WHERE_IT_BEGAN)
+    place = begun if far else mark
+    told = next((told for words, told in _TOLD if words in problem), problem)
+    return Slip(place.line + 1, place.column + 1, told, hint)
+
+
+def _hint(lines: list[str], at: int, problem: str, begun: int) -> str:
+    """Say what to do about a place where YAML stopped, or nothing. Lines are counted from 1."""
     here, before = _line(lines, at), _line_above(lines, at)
     if "tab character" in problem or _TAB.match(here):
         return "indent with blanks, never with tabs (a tab is shown as →)"
-    if "unexpected end of stream" in problem:
-        return f"the quotation mark opened in line {begun} is never closed; close it, or {AS_TEXT}"
+    if "unexpected end of stream" in problem or "document indicator" in problem:
+        return f"close it, or {AS_TEXT}"
     if "escape" in problem:
         return "between double quotes a \\ has a meaning of its own; use single quotes or write `text: |` and the text below it"
     if "mapping values" in problem:
@@ -46,8 +88,8 @@ def syntax_hint(lines: list[str], at: int, problem: str, begun: int) -> str:
             return f"a colon and a blank begin a value; {AS_TEXT}"
         return _missing_blank(lines, before) or f"{_ABOVE}: {_ALIKE}"
     if "could not find expected ':'" in problem:
-        return _missing_blank(lines, begun) or f"line {begun} is no `key: value`; if it goes on with a text, indent it"
-    return _open_above(lines, at, here, problem) or _begins(here, problem) or _flow(problem, begun) or _indented(lines, before, problem)
+        return _missing_blank(lines, begun) or "if it goes on with a text, indent it"
+    return _open_above(lines, at, here, problem) or _begins(here, problem) or _flow(problem) or _indented(lines, before, problem)
 
 
 def tag_hint(line: str) -> str:
@@ -97,11 +139,11 @@ def _begins(line: str, problem: str) -> str:
     return f"a text cannot begin with {sign}; {AS_TEXT}"
 
 
-def _flow(problem: str, begun: int) -> str:
-    """Say where a list or mapping in brackets began that goes wrong."""
-    for bracket, other in (("]", "["), ("}", "{")):
+def _flow(problem: str) -> str:
+    """Say what a list or mapping in brackets wants."""
+    for bracket in "]}":
         if f"'{bracket}'" in problem:
-            return f"the {other} of line {begun} wants commas between its parts and a {bracket} at its end; {BEGINS_TEXT}"
+            return f"separate its parts by commas, and end it with {bracket}; {BEGINS_TEXT}"
     return ""
 
 

@@ -67,7 +67,7 @@ class _Walk:
             case dict(), inspect.DictType():
                 for key, value in tree.items():
                     for problem in _text_problems(key, kind.key_type):
-                        yield self.found("E023", (*path, key), at_key=True, problem=problem)
+                        yield self.found("E023", (*path, key), at_key=True, hint=_meant(key, kind.key_type), problem=problem)
                     yield from self.fits(value, kind.value_type, (*path, key), f"{key!r}")
             case list(), inspect.VarTupleType():
                 if len(tree) < (kind.min_length or 0):
@@ -86,13 +86,17 @@ class _Walk:
         fields = {field.encode_name: field for field in kind.fields}
         for key, value in tree.items():
             if key not in fields:
-                yield self.found("E020", (*path, key), at_key=True, field=key, owner=owner, hint=did_you_mean(key, fields))
+                hint = did_you_mean(key, fields) or (_A_TEXT if " " in key else "")
+                yield self.found("E020", (*path, key), at_key=True, field=key, owner=owner, hint=hint)
             else:
                 yield from self.fits(value, fields[key].type, (*path, key), _OWNERS.get(key, f"{key!r}"))
         for name, field in fields.items():
             if field.required and name not in tree:
                 yield self.found("E021", path, owner=owner, field=name)
 
+
+#: What YAML has made of a text with a colon in a list, or with a comma between braces.
+_A_TEXT = "if it is part of a text, put that whole text in quotes"
 
 _OWNERS = {"machine": "the machine", "hunt": "the hunt", "flee": "flee", "enter": "the effects", "leave": "the effects"}
 _ITEMS = {"choices": "a choice", "text": "a block"}
@@ -162,8 +166,21 @@ def _text_problems(text: str, kind: inspect.Type) -> Iterator[str]:
 
 
 def _meant(text: str, kind: inspect.Type) -> str:
-    """Return a hint for a word that is none of those that may stand in its place."""
-    return did_you_mean(text, map(str, kind.values)) if isinstance(kind, inspect.LiteralType) else ""
+    """Return a hint for a word that may not stand in its place: the nearest that may, or the same in the form that is asked for."""
+    if isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    if isinstance(kind, inspect.LiteralType):
+        return did_you_mean(text, map(str, kind.values))
+    if isinstance(kind, inspect.IntType):
+        return f"write {text[1:]}" if re.fullmatch(r"\+[0-9]{1,9}", text) else ""
+    if isinstance(kind, inspect.StrType) and kind.pattern in _JOINTS:
+        form = _JOINTS[kind.pattern].join(re.findall(r"[a-z0-9]+", text.lower()))
+        return f"write {form}" if len(text) <= (kind.max_length or len(text)) and re.search(kind.pattern, form) else ""
+    return ""
+
+
+#: What joins the words of a name.
+_JOINTS = {ID_PATTERN: "-", WORD_PATTERN: "_"}
 
 
 _PATTERNS = {

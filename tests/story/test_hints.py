@@ -14,6 +14,7 @@ MANY = [f"{first}-{second}-{n}" for first in ("frozen", "summer", "night") for s
     [
         ("frozen-rivr", ["frozen-river", "frozen-rivulet"], "did you mean 'frozen-river'?"),
         ("rvier", ["river", "pier"], "did you mean 'river'?"),
+        ("tac", ["hall", "cat"], "did you mean 'cat'?"),
         ("elephant", ["river", "pier"], ""),
         ("x", [], ""),
         ("", ["river"], ""),

@@ -86,11 +86,11 @@ class TestInOneRun:
             "story.yaml:3:8: error[E012]: no scene 'hal' (did you mean 'hall'?)",
         ]
 
-    def test_while_a_file_cannot_be_read_what_is_missing_says_nothing(self, tmp_path: Path) -> None:
-        """Its scenes may be what the others lead to."""
-        write(tmp_path, FILES | {"garden.yaml": "id: garden\ntext: 'never closed\n"})
+    def test_while_a_scene_cannot_be_named_what_is_missing_says_nothing(self, tmp_path: Path) -> None:
+        """It may be what the others lead to."""
+        write(tmp_path, FILES | {"garden.yaml": "title: Garden\ntext: 'never closed\n"})
         assert [line for line in headlines(tmp_path) if "E012" in line or "E043" in line] == []
-        assert [line.split(": ")[0] for line in headlines(tmp_path)] == ["garden.yaml:3:1", "hall.yaml:3:7"]
+        assert [line.split(": ")[0] for line in headlines(tmp_path)] == ["garden.yaml:2:7", "hall.yaml:3:7"]
 
     def test_a_header_with_mistakes_leaves_the_scenes_to_be_read(self, tmp_path: Path) -> None:
         """Their own mistakes are listed with it."""
