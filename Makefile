@@ -27,8 +27,8 @@ check: .venv/.dev  ## lint, types, import contracts, dead code, spelling, and th
 	@echo "check: all is well"
 
 format: .venv/.dev  ## format the code
+	@$(BIN)/ruff check --quiet --fix-only eternal tests bench
 	@$(BIN)/ruff format --quiet eternal tests bench
-	@$(BIN)/ruff check --quiet --fix eternal tests bench
 
 bench: .venv/.dev  ## measure: medians and ratios within one run
 	@$(BIN)/python -m bench $(ARGS)

@@ -1,14 +1,18 @@
 """Every error that Eternal raises on purpose.
 
     EternalError
-    ├── StoryError      a story cannot be loaded: carries located diagnostics
+    ├── StoryError      a story cannot be loaded: carries located diagnostics (story/diagnostics.py)
     ├── Refused         an action is not possible now: carries the reason
-    └── SaveError       a save cannot be used (saves/errors.py)
-        ├── SaveDamaged     damage before the last good line
-        ├── SaveLocked      another player holds it
-        └── SaveStopped     the story no longer allows a step (saves/save.py)
+    ├── SaveError       a save cannot be used (saves/errors.py)
+    │   ├── SaveDamaged     damage before the last good line
+    │   ├── SaveLocked      another player holds it
+    │   └── SaveStopped     the story no longer allows a step (saves/save.py)
+    ├── ExportError     a night cannot be exported so (saves/export)
+    ├── LocaleError     a catalog cannot be read (author/locale/files.py)
+    └── FolderInUse     `eternal new` would write over something (author/new.py)
 
-Only the command line turns them into text and exit codes.
+The faces say them; only the command line turns them into exit codes. What the story reader raises inside itself
+(`ConditionError`, `MarkupError`, `ArchiveError`) never leaves it: it becomes a located diagnostic.
 """
 
 from __future__ import annotations

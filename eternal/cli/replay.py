@@ -9,6 +9,7 @@ import click
 
 from eternal.cli.options import speak, speak_beforehand
 from eternal.cli.play import has_terminal
+from eternal.story.safety import clean
 
 if TYPE_CHECKING:
     from eternal.story.story import Story
@@ -38,10 +39,7 @@ def command(
         return _verify(path, story, until)
     language = speak(story, locale)
     if target is not None:
-        from eternal.saves.export import export
-
-        click.echo(export(path, story, target, until=until, locale=language))
-        return 0
+        return _export(path, story, target, until, language)
     if plain or not has_terminal():
         from eternal.plain.replay import run as run_plain
 
@@ -63,6 +61,15 @@ def _story_of(path: Path, pack: Path | None) -> Story:
         hint = "" if pack is not None else "; name its pack with --pack"
         raise SaveError(f"{path.name} is a night of the story {parsed.header.story!r}, not of {story.id!r}{hint}")
     return story
+
+
+def _export(path: Path, story: Story, target: Path, until: int | None, language: str) -> int:
+    from eternal.saves.export import export
+
+    stop = export(path, story, target, until=until, locale=language)
+    if stop:
+        click.echo(f"eternal: {clean(path.name)}: {stop}", err=True)
+    return 1 if stop else 0
 
 
 def _verify(path: Path, story: Story, until: int | None) -> int:

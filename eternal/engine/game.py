@@ -22,10 +22,16 @@ class Game:
     """One night of a story.
 
     Example:
-        >>> game = Game(load("story"), seed=7)
+        >>> from eternal import Game, load
+        >>> game = Game(load(), seed=7)
         >>> game.view.choices[0].id
-        'walk'
-        >>> game.choose("walk")
+        'steal'
+        >>> game.choose("steal").scene
+        'valentine-gift'
+        >>> game.rewind().scene
+        'valentine'
+        >>> game
+        <Game of 'eternal': 2 actions, in 'valentine'>
 
     Attributes:
         story: the story.
@@ -48,6 +54,10 @@ class Game:
         self._before: dict[int, int] = {0: 0}
         self.recorder: Recorder | None = None
         self.locale: str | None = None
+
+    def __repr__(self) -> str:
+        """Name the story, and say how far the night has come."""
+        return f"<Game of {self.story.id!r}: {len(self.actions)} actions, in {self.state.scene!r}>"
 
     @property
     def state(self) -> State:

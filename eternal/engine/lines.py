@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from eternal.engine.columns import columns, fit
 from eternal.engine.pages import ChoiceView, View, WayView
-from eternal.engine.words import cost_words, hands_words, hour_words, status_line, when_words
+from eternal.engine.words import cost_words, hands_words, heading, status_line
 from eternal.speech import _
 
-__all__ = ["WIDTH", "Line", "costed", "heading", "lettered", "letters", "offers", "poem", "wrap"]
+__all__ = ["WIDTH", "Line", "costed", "headline", "lettered", "letters", "offers", "poem", "wrap"]
 
 #: Columns of a line at most.
 WIDTH = 72
@@ -73,11 +73,9 @@ def lettered(parts: Sequence[_P], page: View) -> Iterator[tuple[_P, str]]:
         yield part, f" [{letter}]" if letter else ""
 
 
-def heading(page: View) -> str:
-    """Return the line a page begins with: its title, its date, and in the night the hour."""
-    hour = hour_words(page) if page.machine and page.machine.beat else ""
-    parts = dict.fromkeys((page.title, when_words(page.when) if page.when else "", hour))  # a page outside has its hour as its date
-    return "== " + " · ".join(part for part in parts if part) + " =="
+def headline(page: View) -> str:
+    """Return the line a page begins with."""
+    return f"== {' · '.join(heading(page))} =="
 
 
 def offers(page: View) -> Iterator[Line]:

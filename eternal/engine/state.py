@@ -9,7 +9,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from eternal.story.schema import Bounded
+from eternal.story import markup
+from eternal.story.schema import Bounded, blocks_of
 from eternal.story.story import Story
 
 __all__ = ["News", "NewsKind", "State", "Value", "digest", "initial"]
@@ -96,7 +97,7 @@ class State(Struct, frozen=True, kw_only=True):
 
     @property
     def kept(self) -> tuple[str, ...]:
-        """Every fragment that is in hand, hidden or planted, in that order."""
+        """Every fragment that is hidden or planted, then those in hand: the order of the poem."""
         return (*(fragment for fragment, _ in self.hidden), *self.hands)
 
 
@@ -136,4 +137,12 @@ def digest(story: Story, state: State) -> str:
         "looking": state.looking, "shown": sorted(state.shown), "visits": dict(state.visits),
         "chosen": sorted(state.chosen), "seed": state.seed, "past": state.past,
     }  # fmt: skip
+    if read := _read_links(story, state):
+        plain["read"] = read
     return blake2b(msgspec.json.encode(plain, order="deterministic"), digest_size=6).hexdigest()
+
+
+def _read_links(story: Story, state: State) -> list[str]:
+    """Return what the passages shown once led to: it is all of them that matters to what follows, and it has names."""
+    passages = [(blocks_of(story.scenes[scene].text)[number].text, scene) for scene, number in state.read]
+    return sorted(f"{scene}/{link}" for text, scene in passages if text for link in markup.links_of(text) or ())

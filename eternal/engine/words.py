@@ -5,7 +5,7 @@ from __future__ import annotations
 from eternal.engine.view import ChoiceView, MachineView, View, WayView
 from eternal.speech import _, mark
 
-__all__ = ["cost_words", "hands_words", "hour_words", "status_line", "when_words"]
+__all__ = ["cost_words", "hands_words", "heading", "hour_words", "status_line", "when_words"]
 
 # Marked for translation where they are said.
 _MONTHS = (
@@ -33,6 +33,12 @@ def when_words(when: str) -> str:
     if len(parts) == 3:
         return _("{day} {month} {year}").format(day=int(parts[2]), month=month, year=parts[0])
     return _("{month} {year}").format(month=month, year=parts[0])
+
+
+def heading(page: View) -> tuple[str, ...]:
+    """Say where and when a page is: its title, its date, and in the night the hour; a page outside has its hour as its date."""
+    hour = hour_words(page) if page.machine and page.machine.beat else ""
+    return tuple(part for part in dict.fromkeys((page.title, when_words(page.when) if page.when else "", hour)) if part)
 
 
 def cost_words(choice: ChoiceView | WayView, usual: int = 1) -> tuple[str, ...]:

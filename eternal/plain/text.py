@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from eternal.engine.lines import WIDTH, costed, heading, lettered, offers, wrap
+from eternal.engine.lines import WIDTH, costed, headline, lettered, offers, wrap
 from eternal.engine.view import View
 from eternal.engine.words import hands_words, when_words
 from eternal.speech import _
@@ -16,7 +16,7 @@ __all__ = ["hands_lines", "map_lines", "page_lines", "way_lines"]
 def page_lines(page: View, width: int = WIDTH) -> Iterator[str]:
     """Yield a whole page: its heading, its text with the fragments' letters, its choices, the machine's line."""
     yield ""
-    yield heading(page)
+    yield headline(page)
     yield ""
     for passage in page.passages:
         prefix = "- " if passage.item else ""

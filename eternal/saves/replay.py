@@ -1,4 +1,4 @@
-"""Verifying a save: every step played again and compared with the digest that was recorded."""
+"""A save played again without touching it: to look at it, or to verify every step against the digest that was recorded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,31 @@ from pathlib import Path
 from msgspec import Struct
 
 from eternal.saves.disk import DISK, Disk
+from eternal.saves.fold import Folded
 from eternal.saves.save import folded_save, read_save
 from eternal.speech import _
+from eternal.story.load import load
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
-__all__ = ["Verdict", "verify"]
+__all__ = ["Verdict", "replay", "verify"]
+
+
+def replay(path: str | Path, story: Story | None = None, until: int | None = None) -> Folded:
+    """Play a save again. Nothing is locked and nothing written; on an edited story it goes as far as that allows.
+
+    Args:
+        path: the save.
+        story: the story it is a night of; by default the one that comes with the package.
+        until: play no more than so many actions.
+
+    Returns:
+        The night: `game.states` and `game.actions` step by step, with `stop` and `diverged` saying what no longer fits.
+
+    Raises:
+        SaveError: it cannot be read, is damaged, or belongs to another story.
+    """
+    return folded_save(Path(path), story if story is not None else load(), until=until)
 
 
 class Verdict(Struct, frozen=True):

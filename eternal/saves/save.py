@@ -19,6 +19,7 @@ from eternal.saves.journal import Journal
 from eternal.saves.lock import Lock
 from eternal.saves.parse import parse
 from eternal.speech import _, mark
+from eternal.story.load import load
 from eternal.story.safety import clean
 from eternal.story.story import Story
 
@@ -88,7 +89,9 @@ class Save:
         return self._journal.trouble
 
     @classmethod
-    def create(cls, story: Story, path: Path, *, seed: int = 0, past: tuple[str, ...] = (), locale: str = "en", disk: Disk = DISK) -> Save:
+    def create(
+        cls, story: Story, path: str | Path, *, seed: int = 0, past: tuple[str, ...] = (), locale: str = "en", disk: Disk = DISK
+    ) -> Save:
         """Begin a night in a new file.
 
         If it cannot be written, the night is played in memory all the same, a notice says why, and it is written as soon as
@@ -97,7 +100,7 @@ class Save:
         Raises:
             SaveError: the seed is out of range.
         """
-        return cls._begin(Game(story, seed=seed, past=past), locale, path, disk)
+        return cls._begin(Game(story, seed=seed, past=past), locale, Path(path), disk)
 
     @classmethod
     def branch(cls, path: Path, folded: Folded, disk: Disk = DISK) -> Save:
@@ -140,7 +143,7 @@ class Save:
         """
         path = Path(path)
         path = path.resolve() if path.is_symlink() else path  # the link stays one, and the lock is on what it leads to
-        story = story or _shipped()
+        story = story if story is not None else load()
         read_save(path, disk)  # what is no save is refused before anything is written beside it
         lock, reason = _lock(path, disk)
         try:
@@ -224,9 +227,3 @@ def check_story(path: Path, story: Story, parsed: Parsed) -> None:
     if parsed.header.story != story.id:
         said = mark("{name} is a night of the story {theirs!r}, not of {ours!r}")
         raise SaveError(said, name=clean(path.name), theirs=parsed.header.story, ours=story.id)
-
-
-def _shipped() -> Story:
-    from eternal.story.load import SHIPPED, load
-
-    return load(SHIPPED)

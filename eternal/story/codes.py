@@ -69,6 +69,7 @@ E042 condition-type       expected {expected}, found {found}
 E043 unknown-name         no variable or built-in name {id!r}
 E044 unknown-function     no function {id!r}; there are {known}
 E045 wrong-arguments      {id}() takes {expected}
+E046 visits-of-no-scene   'visits' counts the visits of the scene it stands in; here is none
 E050 unknown-link         a link can be keep:FRAGMENT or choose:CHOICE, not {target!r}
 E051 markup               {what} is not part of the text format
 E052 unknown-interpolation no variable {id!r} to show between braces
@@ -86,6 +87,8 @@ E075 due-not-outside      only a scene of kind outside can have 'due'
 E076 bounds               start {start} must lie between min {min} and max {max}
 E077 stays-by-next        'next' is where the machine works, and this story has no 'machine'
 E078 bad-claim            {problem}
+E079 beats-by-day         no beat passes in a waking scene
+E080 way-outside          nobody walks to the outside scene {id!r}: it falls due, or follows another outside scene
 E099 too-many-mistakes    more than {limit} mistakes; mend these first
 W101 choice-never-offered the choice {id!r} can never be offered: its condition never holds
 W102 always-true          this condition always holds; it can be left out

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -35,7 +34,7 @@ if not SHIPPED.is_dir():  # a checkout: the story stands beside the package
 class Report(Struct, frozen=True):
     """What examining a pack gave: the story if it has no errors, and everything to say about it, in the order of the files."""
 
-    story: Any
+    story: Story | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -55,7 +54,7 @@ class Survey(Struct, frozen=True):
         origins: the file of each scene and the number of its document in it.
     """
 
-    story: Any
+    story: Story | None
     findings: list[Finding]
     files: dict[str, bytes]
     header_file: str
@@ -72,11 +71,11 @@ class Survey(Struct, frozen=True):
         return Report(self.story, tuple(locate([*self.findings, *more], self.text_of)))
 
 
-def load(path: str | Path, *, cached: bool = True) -> Story:
+def load(path: str | Path = SHIPPED, *, cached: bool = True) -> Story:
     """Return the story of a pack.
 
     Args:
-        path: a folder with `story.yaml`, or a `.zip` of one.
+        path: a folder with `story.yaml`, or a `.zip` of one; by default the story that comes with the package.
         cached: whether a compiled story may be taken from, and put into, the cache.
 
     Raises:
@@ -99,13 +98,12 @@ def _load(pack: Path, *, cached: bool) -> Story:
         if kept is not None:
             return kept
     with _no_collector():
-        read = _examine(pack, files, findings, digest)
+        read = _survey(pack, files, findings, digest)
     if read.story is None:
         raise StoryError(read.report().diagnostics)
     if stamped:
         cache.store(pack, stamped, read.story)
-    story: Story = read.story
-    return story
+    return read.story
 
 
 def examine(path: str | Path) -> Report:
@@ -122,7 +120,7 @@ def survey(path: str | Path, reading: Callable[[str, str], Reading] = read) -> S
     """
     files, findings = read_pack(Path(path))
     with _no_collector():
-        return _examine(Path(path), files, findings, digest_of(files), reading)
+        return _survey(Path(path), files, findings, digest_of(files), reading)
 
 
 def digest_of(files: dict[str, bytes]) -> str:
@@ -146,7 +144,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _examine(
+def _survey(
     path: Path, files: dict[str, bytes], findings: list[Finding], digest: str, reading: Callable[[str, str], Reading] = read
 ) -> Survey:
     made = Assembly(list(findings), reading)

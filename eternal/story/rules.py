@@ -269,14 +269,21 @@ class Rules:
         if choice.to == NEXT:
             if self.header.machine is None:
                 self._report("E077", (*path, "to"))
-        elif choice.to is not None and choice.to not in self.scenes:
-            self._scene_exists(choice.to, (*path, "to"))
+        elif choice.to is not None:
+            self._check_way(scene, choice.to, (*path, "to"))
+        if choice.beats and scene.kind == "waking" and self.header.machine is not None:
+            self._report("E079", (*path, "beats"))
         if choice.if_ is not None:
             self._check_condition(choice.if_, (*path, "if"), scene)
         if choice.set or choice.add or choice.give:
             self._check_effects(choice, path)
         if choice.answer is not None:
             self._check_text(choice.answer, (*path, "answer"), scene, links=False)
+
+    def _check_way(self, scene: Scene, to: str, path: Path) -> None:
+        self._scene_exists(to, path)
+        if scene.kind != "outside" and to in self.scenes and to not in self.broken and self.scenes[to].kind == "outside":
+            self._report("E080", path, id=to)
 
     # Conditions and effects -------------------------------------------------------------------------------------
 
@@ -291,19 +298,22 @@ class Rules:
                     self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
             self._passed[text] = tree
-        if "visits" in text and scene is not None:
-            self.visits.add(scene.id)
-        if "seen" in text or "chose" in text:
-            self._track_calls(tree)
+        if any(name in text for name in ("visits", "seen", "chose")):  # few have one of these: only those are walked
+            self._track(tree, path, scene)
 
-    def _track_calls(self, tree: ast.expr) -> None:
+    def _track(self, tree: ast.expr, path: Path, scene: Scene | None) -> None:
+        """Note the scenes and choices that a condition makes the night count."""
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
-                if node.func.id == "seen":
-                    self.visits.add(words[0])
-                elif node.func.id == "chose":
-                    self.chosen.add((words[0], words[1]))
+            match node:
+                case ast.Name(id="visits" as name):
+                    if scene is None:
+                        self._report("E046", path, offset=node.col_offset, width=len(name))
+                    else:
+                        self.visits.add(scene.id)
+                case ast.Call(func=ast.Name(id="seen"), args=[ast.Constant(value=str(where))]):
+                    self.visits.add(where)
+                case ast.Call(func=ast.Name(id="chose"), args=[ast.Constant(value=str(where)), ast.Constant(value=str(what))]):
+                    self.chosen.add((where, what))
 
     def _check_effects(self, effects: Effects, path: Path) -> None:
         for name, value in effects.set.items():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from eternal.saves.format import seal
 from tests.conftest import PACKS
 
 NIGHT = str(PACKS / "night")
@@ -86,14 +88,41 @@ def test_a_night_is_verified_and_read_again(home: Path, tmp_path: Path) -> None:
     assert "> You keep" not in short
 
 
-def test_a_changed_digest_fails_verification(home: Path, tmp_path: Path) -> None:
-    """Exit code 1, and the step is named."""
+def test_a_changed_line_fails_verification(home: Path, tmp_path: Path) -> None:
+    """A line that is not what its checksum says: exit code 1, and the line is named."""
     save = tmp_path / "n.eternal"
     eternal(home, "play", NIGHT, "--save", str(save), typed="1\n1\n")
     save.write_bytes(save.read_bytes().replace(b'"n":1', b'"n":7'))
     done = eternal(home, "replay", str(save), "--pack", NIGHT, "--verify")
     assert done.returncode == 1
     assert "line 2 is damaged" in done.stderr
+
+
+def test_another_state_than_was_recorded_fails_verification(home: Path, tmp_path: Path) -> None:
+    """A sound line with the digest of some other state: exit code 1, and the step is named."""
+    save = tmp_path / "n.eternal"
+    eternal(home, "play", NIGHT, "--save", str(save), typed="1\n1\n")
+    header, first, second = save.read_bytes().splitlines(keepends=True)
+    fields = {name: value for name, value in json.loads(second).items() if name != "sum"}
+    save.write_bytes(header + first + seal(json.dumps(fields | {"state": "0" * 12}, separators=(",", ":")).encode()))
+    done = eternal(home, "replay", str(save), "--pack", NIGHT, "--verify")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "n.eternal: step 2 (choose wake in river) leads to another state than was recorded\n"
+
+
+def test_an_export_is_silent_unless_something_was_cut_off(home: Path, tmp_path: Path) -> None:
+    """`replay --to` says nothing when all was told; on an edited story it says at which step it ends, and exits 1."""
+    save, story = tmp_path / "n.eternal", tmp_path / "night"
+    shutil.copytree(NIGHT, story)
+    eternal(home, "play", str(story), "--save", str(save), typed="1\n1\n")
+    done = eternal(home, "replay", str(save), "--pack", str(story), "--to", str(tmp_path / "n.md"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    memories = story / "memories.yaml"
+    memories.write_text(memories.read_text().replace("id: wake,", "id: woken,"))
+    (story / "story.yaml").write_text((story / "story.yaml").read_text().replace("'wake'", "'woken'"))
+    done = eternal(home, "replay", str(save), "--pack", str(story), "--to", str(tmp_path / "n.md"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("eternal: n.eternal: step 2 (choose wake in river) is no longer possible")
 
 
 def test_check_says_all_is_well_or_where_it_is_not(home: Path, tmp_path: Path) -> None:

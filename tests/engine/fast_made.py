@@ -69,7 +69,7 @@ class _Maker:
         if rng.random() < 0.7:
             rules["wakes_at"] = rng.randint(1, 2)
         if rng.random() < 0.8:
-            rules["turn"] = self._condition("w0", own=rng.random() < 0.3)
+            rules["turn"] = self._condition("w0", own=False)
         return rules
 
     def scenes(self) -> list[dict[str, Any]]:
@@ -122,7 +122,8 @@ class _Maker:
         if rng.random() < 0.5:
             plain["if"] = self._condition(name)
         if rng.random() < 0.3:
-            plain["beats"] = rng.randint(0, 3)
+            beats = rng.randint(0, 3)
+            plain["beats"] = 0 if self.machine and kind == "waking" else beats
         return plain
 
     def _effects(self) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from eternal.engine import machine
 from eternal.engine.conditions import on_map, percent
 from eternal.engine.game import Game
+from eternal.story.load import load
 from eternal.story.story import Story
-from tests.conftest import Player
+from tests.conftest import PACKS, Player
+
+FAULTS = PACKS / "faults"
 
 
 def left(game: Game, memory: str) -> int:
@@ -125,13 +126,15 @@ def test_the_machine_turns_to_exposed_refuges_between_two_memories(play: Player)
     assert game.state.hidden == ()
 
 
-def test_dawn_ends_the_night(play: Player) -> None:
-    """At the dawn's beat Joel is in the morning, whatever is left."""
-    game = play("all", "wake", "flee shore")
-    while game.state.scene != "morning":
-        choices = [choice.id for choice in game.view.choices]
-        game = play("wait" if "wait" in choices else choices[0])
-    assert game.state.beat <= 24
+def test_dawn_ends_the_night() -> None:
+    """At the dawn's beat, and not before, Joel is in the morning, whatever is left."""
+    game = Game(load(FAULTS / "dawn-too-early" / "faulty", cached=False))
+    game.choose("take")
+    for beat in range(4):
+        assert (game.state.beat, game.state.scene) == (beat, "first" if beat < 3 else "second")
+        game.choose("stay")
+    assert (game.state.beat, game.state.scene) == (4, "morning")
+    assert (left(game, "second"), left(game, "third")) == (2, 3)
     assert game.view.machine is None  # it has been carried out of the room
 
 
@@ -143,13 +146,22 @@ def test_the_hour_is_told_from_twenty_to_midnight_to_six(play: Player) -> None:
     assert play("all").view.machine.hour == "23:40"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("memory", ["river", "pier", "shore"])
-def test_an_erased_memory_is_gone_from_every_exit(play: Player, memory: str) -> None:
-    """No choice and no flight leads into what is erased."""
+def test_no_flight_leads_into_what_is_erased(play: Player) -> None:
+    """Joel never stands in what is gone, and nothing opens a way to it."""
     game = play("all", "wake")
     while not game.is_over:
         gone = {name for name in game.story.position if machine.is_erased(game.story, game.state, name)}
         assert game.story.head(game.state.scene) not in gone
         assert not gone & {way.scene for way in game.view.ways}
         game = play(game.view.choices[-1].id)
-    assert memory in game.story.position
+    assert {"river", "pier"} <= gone
+
+
+def test_no_choice_leads_into_what_is_erased() -> None:
+    """A choice into a memory goes with the memory."""
+    game = Game(load(FAULTS / "way-into-what-is-gone" / "faulty", cached=False))
+    game.choose("take")
+    while game.state.scene == "pier":
+        game.choose("stay")
+    assert [choice.to for choice in game.story.scenes["shore"].choices] == [None, "pier"]
+    assert [choice.id for choice in game.view.choices] == ["stay"]

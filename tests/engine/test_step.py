@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from eternal.engine.actions import Choose, Flee, Keep, Rewind
 from eternal.engine.game import Game
 from eternal.engine.state import digest
 from eternal.engine.step import start, step
 from eternal.errors import Refused
+from eternal.story.load import load
 from eternal.story.story import Story
 from tests.conftest import Player
 
@@ -192,3 +196,21 @@ def test_the_digest_does_not_depend_on_news(night: Story) -> None:
     state = step(night, start(night), Choose("some"))
     assert state.news
     assert digest(night, state) == digest(night, replace(state, news=()))
+
+
+def test_words_that_were_shown_once_are_part_of_the_digest(tmp_path: Path) -> None:
+    """Two states that differ in which words can still be kept are told apart; words without a link change nothing."""
+    once = "{once: true, text: '[A coin](keep:coin).'}, {once: true, text: Dust.}"
+    (tmp_path / "story.yaml").write_text(
+        f"id: s\ntitle: S\nstart: hall\nmotifs: [m]\nendings: [end]\n---\nid: hall\ntitle: H\ntext: [{once}]\n"
+        "fragments: {coin: {motif: m, line: A coin.}}\nchoices: [{id: out, text: Out., to: yard}]\n---\n"
+        "id: yard\ntitle: Y\ntext: Y.\nchoices: [{id: in, text: In., to: hall}, {id: end, text: End., to: end}]\n---\n"
+        "id: end\nkind: ending\ntitle: E\ntext: E.\n"
+    )
+    game = Game(load(tmp_path, cached=False))
+    first = game.state
+    game.choose("out")
+    again = game.choose("in")
+    assert again.read == {("hall", 0), ("hall", 1)}
+    assert digest(game.story, again) != digest(game.story, first)
+    assert digest(game.story, replace(again, read=frozenset({("hall", 1)}))) == digest(game.story, first)

@@ -38,6 +38,13 @@ def test_a_page_has_numbered_choices_and_lettered_words(night: Story, save: Path
     assert "(target 1 of 3 · integrity 100 % · subject calm)" in out
 
 
+def test_a_page_outside_has_one_hour_its_own(night: Story, save: Path) -> None:
+    """What happens outside says when it happens; the hour of the night does not stand beside it."""
+    out = played(night, save, "1", "2", "1", "4", "2")
+    assert "\n== The river · January 2004 · 00:27 ==\n" in out
+    assert "\n== 23:40 ==\n" in out  # its title here is its hour
+
+
 def test_every_verb_does_what_the_help_says(night: Story, save: Path) -> None:
     """Keep, hands, hide, drop, flee, map, look, back, save, quit."""
     out = played(night, save, "1", "a", "hands", "1", "flee", "flee 2", "hide a", "map", "back", "drop", "look", "save", "quit")

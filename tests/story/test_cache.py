@@ -51,13 +51,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     """Watch the compiler: what comes out of the cache never passes it."""
     from eternal.story import load as module
 
-    counter, compile_ = Reads(), module._examine
+    counter, compile_ = Reads(), module._survey
 
     def counted(*args: Any) -> Any:
         counter.count += 1
         return compile_(*args)
 
-    monkeypatch.setattr(module, "_examine", counted)
+    monkeypatch.setattr(module, "_survey", counted)
     return counter
 
 

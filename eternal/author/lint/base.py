@@ -10,7 +10,6 @@ from msgspec import Struct
 from eternal.story.diagnostics import Finding, Path, finding
 from eternal.story.load import Survey
 from eternal.story.schema import Effects, Scene
-from eternal.story.story import Story
 
 __all__ = ["Ground", "Prose", "effects_of", "prose_of"]
 
@@ -28,8 +27,9 @@ class Ground:
 
     def __init__(self, survey: Survey) -> None:
         """Take a survey whose story has no errors."""
+        assert survey.story is not None
         self.survey = survey
-        self.story: Story = survey.story
+        self.story = survey.story
 
     def in_scene(self, code: str, scene: str, path: Path, *, hint: str = "", at_key: bool = False, offset: int = 0,
                  width: int = 0, **args: Any) -> Finding:  # fmt: skip

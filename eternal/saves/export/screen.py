@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from msgspec import Struct
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
-from eternal.engine.lines import WIDTH, heading, lettered, offers, poem, wrap
+from eternal.engine.lines import WIDTH, headline, lettered, offers, poem, wrap
 from eternal.engine.pages import Passage, View
 from eternal.saves.export.fade import Bit, Light, bits
 from eternal.story.safety import clean
@@ -51,7 +51,7 @@ def _one(text: str, colour: str) -> Row:
 def page_rows(page: View) -> Iterator[Row]:
     """Yield a whole page."""
     yield Row("")
-    yield _one(heading(page), f"1;{_HAIR.get(page.hair, '37')}")
+    yield _one(headline(page), f"1;{_HAIR.get(page.hair, '37')}")
     yield Row("")
     for passage in page.passages:
         yield from _passage(passage, page)

@@ -18,7 +18,7 @@ from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
-__all__ = ["Page", "Telling", "done_words", "heading", "tell", "what_was_left"]
+__all__ = ["Page", "Telling", "done_words", "tell", "what_was_left"]
 
 Kind = Literal["begin", "choose", "keep", "drop", "hide", "flee", "rewind"]
 
@@ -133,12 +133,6 @@ def done_words(page: View, action: Action) -> str:
             return _("You hide: {line}").format(line=lines.get(name, name))
         case Rewind(to=number):
             return _("You take it back, to step {number}.").format(number=number)
-
-
-def heading(page: View) -> tuple[str, ...]:
-    """Return a page's title, its date, and the hour of the night; a page outside has an hour of its own."""
-    hour = page.machine.hour if page.machine and page.machine.beat and page.kind != "outside" else ""
-    return tuple(part for part in (page.title, when_words(page.when) if page.when else "", hour) if part)
 
 
 def what_was_left(page: View) -> Iterator[str]:
