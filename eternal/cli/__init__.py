@@ -9,11 +9,22 @@ __all__ = ["main"]
 
 def main() -> int:
     """Run the command line and return the exit code: 0 well, 1 errors, 2 a wrong command line, 130 interrupted."""
-    if sys.argv[1:] in (["--version"], ["-V"]):  # asked by scripts, often: nothing else is imported for it
-        from eternal._version import VERSION
+    try:
+        if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
+            return 0
+        from eternal.cli.group import run
 
-        print(f"eternal {VERSION}")
-        return 0
-    from eternal.cli.group import run
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # before `run` could see to it
+        return 130
 
-    return run(sys.argv[1:])
+
+def _said_version() -> bool:
+    """Say the version without importing anything else: scripts ask for it, often. False if it cannot be written."""
+    from eternal._version import VERSION
+
+    try:
+        print(f"eternal {VERSION}", flush=True)
+    except OSError:
+        return False
+    return True

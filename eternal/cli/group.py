@@ -89,7 +89,7 @@ def run(args: list[str]) -> int:
     Returns:
         0 when all went well, 1 for errors of a story or save, 2 for a wrong command line, 130 when interrupted.
     """
-    streams.open_missing()
+    streams.make_ready()
     debug = "--debug" in args
     args = [word for word in args if word != "--debug"]
     try:
@@ -97,6 +97,9 @@ def run(args: list[str]) -> int:
         with group.make_context("eternal", args) as context:
             result = group.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:  # `eternal locale` alone: what it could be told, as it stands
+        print(error.format_message(), file=sys.stderr)
+        return 2
     except click.UsageError as error:
         usage = error.ctx.command_path if error.ctx else "eternal"
         return _say(f"{error.format_message()} (see '{usage} --help')", 2)

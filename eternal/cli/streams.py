@@ -5,15 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from io import TextIOWrapper
 
-__all__ = ["explain", "give_up_stdout", "open_missing"]
+__all__ = ["explain", "give_up_stdout", "make_ready"]
 
 
-def open_missing() -> None:
-    """Give a process that was started without a stream (`>&-`) one that leads nowhere: what it has to say is not wanted."""
+def make_ready() -> None:
+    """Make the streams fit to be used: none missing, and none that a character can break.
+
+    A process started without a stream (`>&-`) gets one that leads nowhere: what it has to say is not wanted. What the
+    encoding of a terminal or a pipe lacks becomes a question mark, and what cannot be decoded a sign that says so.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open as long as the process
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def give_up_stdout() -> None:

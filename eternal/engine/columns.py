@@ -25,12 +25,16 @@ def graphemes(text: str) -> Iterator[tuple[str, int]]:
 
 def fit(text: str, room: int) -> int:
     """Return how many code points of a text fit into so many columns, never cutting through a character; one character at least."""
-    used = 0
-    for start, _, width in split_graphemes(text)[0]:
-        if used + width > room and start:
-            return start
-        used += width
-    return len(text)
+    looked = 4 * room + 16  # of a long text only the beginning matters; a character of many code points may need more of it
+    while True:
+        used = 0
+        for start, _, width in split_graphemes(text[:looked])[0]:
+            if used + width > room and start:
+                return start
+            used += width
+        if looked >= len(text):
+            return len(text)
+        looked *= 4
 
 
 def cut(text: str, room: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eternal.engine.view import ChoiceView, MachineView, View, WayView
 from eternal.speech import _, mark
 
@@ -25,14 +27,17 @@ _MONTHS = (
 
 
 def when_words(when: str) -> str:
-    """Say a date or an hour: `18 January 2003`, `January 2003`, `2003`, `01:30`."""
-    parts = when.split("-")
-    if ":" in when or len(parts) == 1:
+    """Say a date or an hour: `18 January 2003`, `January 2003`, `2003`, `01:30`; what is neither is said as it stands."""
+    date = _DATE.fullmatch(when)
+    if date is None:
         return when
-    month = _(_MONTHS[int(parts[1]) - 1]) if parts[1].isdecimal() and 1 <= int(parts[1]) <= 12 else parts[1]
-    if len(parts) == 3:
-        return _("{day} {month} {year}").format(day=int(parts[2]), month=month, year=parts[0])
-    return _("{month} {year}").format(month=month, year=parts[0])
+    year, month, day = date["year"], _(_MONTHS[int(date["month"]) - 1]), date["day"]
+    if day is None:
+        return _("{month} {year}").format(month=month, year=year)
+    return _("{day} {month} {year}").format(day=int(day), month=month, year=year)
+
+
+_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(-(?P<day>[0-9]{2}))?")
 
 
 def heading(page: View) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from typing import BinaryIO
 
 from eternal.story.safety import FORBIDDEN, clean
 
-__all__ = ["ArchiveError", "read_archive"]
+__all__ = ["UNREADABLE", "ArchiveError", "read_archive"]
+
+#: What reading a stranger's archive can raise beside OSError.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
 
 MAX_ENTRIES = 20_000
 #: Bytes of the list of entries at an archive's end.
@@ -57,7 +60,7 @@ def read_archive(path: Path, header: str, most: int, total: int) -> dict[str, by
                 if problems:
                     raise ArchiveError(*problems)
                 return {entry.filename: _read(archive, entry, most) for entry in _chosen(entries, header)}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error) as error:
+    except UNREADABLE as error:
         raise ArchiveError(clean(str(error)).lower() or "it is damaged") from None
     except OSError as error:
         if error.errno != errno.EINVAL:  # that one comes of an entry that claims to begin before the archive does

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from eternal.story.archive import UNREADABLE
 from eternal.story.safety import FORBIDDEN, nfc
 
 __all__ = ["Catalog", "languages", "read_catalog", "read_mo"]
@@ -46,9 +47,9 @@ def languages(pack: Path) -> tuple[str, ...]:
         try:
             with ZipFile(pack) as archive:
                 return tuple(sorted(Path(name).stem for name in archive.namelist() if _is_catalog(name)))
-        except (OSError, BadZipFile):
+        except (OSError, *UNREADABLE):
             return ()
-    return tuple(sorted(file.stem for file in (pack / "locale").glob("*.mo")))
+    return tuple(sorted(file.stem for file in (pack / "locale").glob("*.mo") if file.is_file()))
 
 
 def _is_catalog(name: str) -> bool:
@@ -60,17 +61,19 @@ def read_catalog(pack: Path, language: str) -> Catalog | None:
     if language not in languages(pack):
         return None
     try:
-        if pack.is_file():
-            with ZipFile(pack) as archive:
-                name = next(name for name in archive.namelist() if _is_catalog(name) and Path(name).stem == language)
-                with archive.open(name) as source:
-                    data = source.read(_MAX + 1)
-        else:
-            with (pack / "locale" / f"{language}.mo").open("rb") as source:
-                data = source.read(_MAX + 1)
-        return Catalog(language, read_mo(data))
-    except (OSError, BadZipFile, ValueError):
+        return Catalog(language, read_mo(_bytes_of(pack, language)))
+    except (OSError, *UNREADABLE):
         return None
+
+
+def _bytes_of(pack: Path, language: str) -> bytes:
+    if not pack.is_file():
+        with (pack / "locale" / f"{language}.mo").open("rb") as source:
+            return source.read(_MAX + 1)
+    with ZipFile(pack) as archive:
+        name = next(name for name in archive.namelist() if _is_catalog(name) and Path(name).stem == language)
+        with archive.open(name) as source:
+            return source.read(_MAX + 1)
 
 
 def read_mo(data: bytes) -> dict[str, str]:
@@ -79,7 +82,8 @@ def read_mo(data: bytes) -> dict[str, str]:
     Texts with characters that may not reach a terminal are left out: the story's own words stand in for them.
 
     Raises:
-        ValueError: it is no such file, or damaged.
+        ValueError: it is no such file, damaged, or too large: its texts may share bytes, but together they are no longer
+            than twice the file.
     """
     if len(data) > _MAX:
         raise ValueError("the catalog is too large")
@@ -88,17 +92,16 @@ def read_mo(data: bytes) -> dict[str, str]:
         magic, _, count, originals, translations = struct.unpack_from(f"{order}5I", data)
         if magic != _MAGIC or count > _MAX // 16:
             raise ValueError("this is no compiled catalog")
-        texts = {}
-        for place in range(count):
-            key = nfc(_text(data, order, originals + 8 * place))
-            texts[key] = nfc(_text(data, order, translations + 8 * place))
+        places = [struct.unpack_from(f"{order}2I", data, table + 8 * row) for row in range(count) for table in (originals, translations)]
+        if sum(length for length, _ in places) > 2 * len(data):
+            raise ValueError("the catalog is damaged: its texts overlap")
+        said = [nfc(_text(data, *place)) for place in places]
     except (struct.error, UnicodeDecodeError) as error:
         raise ValueError(f"the catalog is damaged: {error}") from None
-    return {key: text for key, text in texts.items() if key and not FORBIDDEN.search(text)}
+    return {key: text for key, text in zip(said[::2], said[1::2], strict=True) if key and not FORBIDDEN.search(text)}
 
 
-def _text(data: bytes, order: str, at: int) -> str:
-    length, start = struct.unpack_from(f"{order}2I", data, at)
+def _text(data: bytes, length: int, start: int) -> str:
     if start + length > len(data):
         raise ValueError("the catalog is damaged: a text lies outside of it")
     return data[start : start + length].decode("utf-8")

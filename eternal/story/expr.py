@@ -197,7 +197,7 @@ def problems(text: str, scope: Scope) -> list[ConditionError]:
 _NO_SIGNS = {"\\": "a backslash", "#": "a remark (#)"}
 _BLANK = re.compile(r"\s")
 #: What makes Python's parser warn instead of refuse: `1and 2`.
-_RUN_TOGETHER = re.compile(r"\d[A-Za-z]")
+_RUN_TOGETHER = re.compile(r"\d\.?[A-Za-z]")
 
 
 def _read(source: str) -> ast.expr:

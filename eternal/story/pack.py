@@ -30,7 +30,8 @@ def read_pack(path: Path) -> tuple[dict[str, bytes], list[Finding]]:
     try:
         files, findings = _read_zip(path) if path.is_file() and path.suffix == ".zip" else _read_folder(path)
     except OSError as error:
-        return {}, [finding("E011", shown_path(path), problem=f"it cannot be read: {error.strerror or error}")]
+        where = Path(os.fsdecode(error.filename)) if error.filename is not None else path
+        return {}, [finding("E011", shown_path(where), problem=f"it cannot be read: {error.strerror or error}")]
     if not findings and not any(PurePosixPath(name).name == HEADER for name in list(files)[:1]):
         findings.append(finding("E011", shown_path(path), problem=_missing(path)))
     return files, findings
@@ -64,12 +65,18 @@ def shown_path(path: Path) -> str:
 
 
 def _scene_files(folder: Path) -> list[Path]:
+    """Return the files that hold scenes, sorted; raises OSError for a folder that cannot be looked into."""
+    found: list[Path] = []
+    for where, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(where, name) for name in names if name.endswith(".yaml") and not name.startswith(".")]
     header = folder / HEADER
-    return [file for file in sorted(folder.rglob("*.yaml")) if file != header and not _hidden(file, folder) and not file.is_dir()]
+    return sorted(file for file in found if file != header)
 
 
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+def _refuse(error: OSError) -> None:
+    """Let nothing be passed over: a story without the scenes of one folder would be another story."""
+    raise error
 
 
 def _read_folder(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:

@@ -248,8 +248,12 @@ class _Reader:
                 self._report("E009", event, size=size, limit=MAX_SCALAR)
         bad = FORBIDDEN.search(event.value)
         if bad:
-            line, column = _place(self.text[: place_in_file(event, bad.start(), self.text)])
-            self._found("E010", line, column, character=name_of(bad.group()))
+            self._found("E010", *self._place_of(event, bad.start()), character=name_of(bad.group()))
+
+    def _place_of(self, event: Any, offset: int) -> tuple[int, int]:
+        """Return line and column of a character of a scalar, counted from where the scalar begins."""
+        at, begun = place_in_file(event, offset, self.text), event.start_mark
+        return begun.line + 1 + self.text.count("\n", begun.index, at), at - self.text.rfind("\n", 0, at)
 
     def _duplicate(self, event: Any, *, begins: bool) -> None:
         if self.first_lines is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import inspect
@@ -30,7 +31,11 @@ def explain(tree: Tree, kind: type, file: str, doc: int, owner: str) -> Iterator
         doc: the number of the document in the file.
         owner: what to call the whole, as "a scene".
     """
-    return _Walk(file, doc).fits(tree, inspect.type_info(kind), (), owner)
+    return _Walk(file, doc).fits(tree, _inspected(kind), (), owner)
+
+
+#: What msgspec knows of a struct: worked out once, not for each scene of a file full of mistakes.
+_inspected = lru_cache(maxsize=8)(inspect.type_info)
 
 
 def stray_variables(tree: Tree, file: str) -> Iterator[Finding]:

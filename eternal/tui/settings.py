@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from eternal.saves.disk import DISK, Disk, explain
+from eternal.saves.format import UNREADABLE
 from eternal.saves.locations import settings_file
 from eternal.speech import _
 
@@ -53,7 +54,7 @@ def read_settings(path: Path | None = None, disk: Disk = DISK) -> Settings:
     """Return the player's settings; where the file is absent or damaged, those a player begins with."""
     try:
         return msgspec.json.decode(disk.read(path or settings_file(), _MAX), type=Settings)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNREADABLE):
         return Settings()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import struct
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -91,6 +94,42 @@ def test_a_damaged_catalog_is_refused(junk: bytes) -> None:
     """Whatever the bytes are, there is a ValueError or an empty catalog, and nothing else."""
     with contextlib.suppress(ValueError):
         assert len(read_mo(junk)) < 6
+
+
+def test_a_catalog_whose_texts_overlap_is_refused() -> None:
+    """Twenty thousand entries that point into one long text would be gigabytes of it."""
+    text, count = b"a" * 60_000 + b"\0", 20_000
+    tables = 28
+    start = tables + 16 * count
+    places = struct.pack("<2I", len(text) - 1, start) * (2 * count)
+    head = struct.pack("<7I", 0x950412DE, 0, count, tables, tables + 8 * count, 0, 0)
+    with pytest.raises(ValueError, match="overlap"):
+        read_mo(head + places + text)
+
+
+def test_a_catalog_that_cannot_be_unpacked_is_none(pack: Path, tmp_path: Path) -> None:
+    """Whatever a stranger's zip has in the catalog's place, the story is told in its own words."""
+    translate(pack, river__title="Con sông")
+    compile_all(pack)
+    zipped = tmp_path / "pack.zip"
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(pack.rglob("*")):
+            archive.write(file, file.relative_to(pack))
+        place = archive.getinfo("locale/vi.mo")
+    assert read_catalog(zipped, "vi") is not None
+    data = bytearray(zipped.read_bytes())
+    begin = place.header_offset + 30 + len(place.filename)
+    data[begin : begin + place.compress_size] = b"\xff" * place.compress_size
+    zipped.write_bytes(data)
+    assert read_catalog(zipped, "vi") is None
+
+
+def test_a_pipe_is_no_catalog(pack: Path) -> None:
+    """Nobody waits for what will never be written."""
+    (pack / "locale").mkdir(exist_ok=True)
+    (pack / "locale" / "vi.mo").unlink(missing_ok=True)
+    os.mkfifo(pack / "locale" / "vi.mo")
+    assert read_catalog(pack, "vi") is None
 
 
 def test_forbidden_characters_in_a_catalog_never_reach_the_page(pack: Path) -> None:

@@ -60,3 +60,27 @@ def test_a_name_with_a_line_break_stays_one_line(tmp_path: Path) -> None:
     (strange / "story.yaml").write_text("id: a\n", encoding="utf-8")
     first, *_ = shell(tmp_path, f"eternal check '{strange}'").stderr.splitlines()
     assert "/story.yaml:1:1: error[E021]" in first
+
+
+@pytest.mark.parametrize("command", ["--version", "-V"])
+def test_the_version_on_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
+    """The shortest way through the program ends like every other."""
+    done = shell(tmp_path, f"eternal {command} > /dev/full")
+    assert (done.returncode, done.stderr) == (1, "eternal: the output cannot be written: no space left on device\n")
+
+
+def test_a_terminal_that_lacks_characters_gets_question_marks(tmp_path: Path) -> None:
+    """Where the encoding knows no curly quotes or the input is not of it, the game goes on."""
+    pack = PACKS / "cloak"
+    told = shell(tmp_path, f"printf '\\xff\\n1\\nquit\\n' | PYTHONIOENCODING=ascii eternal play {pack} --plain --new")
+    assert (told.returncode, told.stderr) == (0, "")
+    read = shell(tmp_path, f"printf '\\xff\\n1\\nquit\\n' | PYTHONIOENCODING=utf-8 eternal play {pack} --plain --new")
+    assert (read.returncode, read.stderr) == (0, "")
+    assert "is nothing you can do here" in read.stdout
+
+
+def test_a_command_that_needs_another_shows_its_help(tmp_path: Path) -> None:
+    """`eternal locale` alone lists what can follow, as lines, and exits 2."""
+    done = shell(tmp_path, "eternal locale")
+    assert done.returncode == 2
+    assert {"extract", "update", "check"} <= {line.split()[0] for line in done.stderr.splitlines() if line.startswith("  ")}

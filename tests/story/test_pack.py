@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,6 +126,22 @@ class TestLimits:
         (folder / "gone.yaml").symlink_to("nowhere")
         _, findings = read_pack(folder)
         assert [Path(found.file).name for found in findings] == ["gone.yaml", "ring.yaml"]
+
+    def test_a_folder_that_cannot_be_looked_into_is_named(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its scenes are not passed over in silence: that would be another story."""
+        scan = os.scandir
+
+        def refusing(path: str) -> Any:
+            if str(path).endswith("/a"):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", refusing)
+        _, findings = read_pack(folder)
+        assert [found.code for found in findings] == ["E011"]
+        assert "Permission denied" in findings[0].message
+        assert findings[0].file.endswith("/a")
+        assert stamps(folder) == ()
 
     def test_a_folder_with_a_yaml_name_is_a_folder(self, folder: Path) -> None:
         """What is in it is read."""

@@ -18,7 +18,10 @@ def test_settings_come_back_as_they_were_kept() -> None:
     assert settings_file().is_file()
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b'{"pace": "warp"}', b'{"width": 3}', b"[]", b"\xff\xfe", b'{"keymap": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{", b'{"pace": "warp"}', b'{"width": 3}', b"[]", b"\xff\xfe", b'{"keymap": {"a": 1}}', b'{"theme":"\xff"}', b'{"x":' * 30_000],
+)
 def test_a_damaged_file_is_as_good_as_none(data: bytes) -> None:
     """A file that says nothing sensible gives the settings one begins with."""
     settings_file().parent.mkdir(parents=True)

@@ -14,15 +14,15 @@ __all__ = ["warnings"]
 #: Fields that hold what is read.
 _READ = frozenset({"text", "title", "answer", "line", "about", "collapse", "refuses", "status", "one_of"})
 _COMMENT = re.compile(r"[ \t]+#")
-#: A line that may hold such a text: only a file that has one is looked at closely.
-_SUSPECT = re.compile(r"^[^#\n]*[:-] +[^#\s\"'|>][^#\n]* #", re.MULTILINE)
+#: What stands before a comment that may end such a text: only a file that has one is looked at closely.
+_BARE = re.compile(r"[:-] +[^\s\"'|>]")
 
 
 def warnings(ground: Ground) -> Iterator[Finding]:
     """Yield a warning for each comment behind a text that is written without quotes on one line."""
     for name in ground.survey.files:
         text = ground.survey.text_of(name)
-        if _SUSPECT.search(text):
+        if any(_BARE.search(line.partition(" #")[0]) for line in text.split("\n") if " #" in line):
             yield from _in_file(name, text)
 
 

@@ -214,6 +214,16 @@ def test_what_a_stranger_wrote_into_the_header_is_only_words(night: Story, tmp_p
     parsed_html((tmp_path / "a.html").read_text())
 
 
+@pytest.mark.parametrize("created", ["2004-13-99", "2004-xx-yy", "9" * 40, "2004", ""])
+def test_a_day_that_is_none_is_said_as_it_stands(night: Story, tmp_path: Path, created: str) -> None:
+    """Whatever a header says of when it was begun, the night is told."""
+    game = random_night(night, 3)
+    header = Header(story="night", version="1", digest=night.digest, seed=3, created=created)
+    (tmp_path / "a.eternal").write_bytes(encode_header(header) + b"".join(map(encode_record, records_of(game))))
+    for ending in ENDINGS:
+        assert game.story.scenes[game.state.scene].title in exported(tmp_path / "a.eternal", night, ending)
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_night_of_another_edition_is_told_up_to_where_it_stops(night: Story, tmp_path: Path, ending: str) -> None:
     """And says where, and why."""
