@@ -40,6 +40,8 @@ class Palette(Struct, frozen=True):
     lamp: str
     #: Whether the terminal has only sixteen colours: then nothing is mixed, and light has three steps.
     few: bool = False
+    #: Whether no colours are wanted (NO_COLOR): what is lit is then as light as the page, and bold.
+    plain: bool = False
 
     @property
     def dark(self) -> bool:
@@ -48,7 +50,7 @@ class Palette(Struct, frozen=True):
 
     def wearing(self, hair: str) -> Palette:
         """Return the palette of a scene in which her hair is of that colour; an unknown one changes nothing."""
-        if hair not in HAIR:
+        if hair not in HAIR or self.plain:
             return self
         return replace(self, accent=_FEW_HAIR[self.dark][hair] if self.few else legible(HAIR[hair], self.ground))
 
@@ -56,10 +58,16 @@ class Palette(Struct, frozen=True):
         """Return the palette of a terminal with sixteen colours, dark or light as this one is."""
         return _FEW[self.dark]
 
+    def without_colours(self) -> Palette:
+        """Return the palette for a terminal that is to show none: her hair and lamplight are as light as the page."""
+        return replace(self, accent=self.page, lamp=self.page, plain=True)
+
     def colour(self, role: Role, light: int = STEPS) -> str:
         """Return the colour of a role at so much of its light, from 0 (the ground) to `STEPS`."""
         if self.few:
-            return self.ground if light < STEPS // 4 else self.dim if role == "faint" or light < STEPS - 1 else str(getattr(self, role))
+            if role == "faint":
+                return self.ground if light < STEPS // 4 else _FEW_FAINT
+            return self.ground if light < STEPS // 4 else self.dim if light < STEPS - 1 else str(getattr(self, role))
         if role == "faint":
             return ramp(blend(self.ground, self.dim, 0.55), self.ground)[light]
         return ramp(str(getattr(self, role)), self.ground)[light]
@@ -76,9 +84,11 @@ OURS = {
 
 #: Dark or not -> the palette of sixteen colours, in the numbers that Rich gives them, and her hair in these.
 _FEW = {
-    True: Palette(ground="#000000", page="#aaaaaa", dim="#555555", accent="#5555ff", machine="#00aaaa", lamp="#ffff55", few=True),
+    True: Palette(ground="#000000", page="#ffffff", dim="#aaaaaa", accent="#5555ff", machine="#00aaaa", lamp="#ffff55", few=True),
     False: Palette(ground="#ffffff", page="#000000", dim="#555555", accent="#0000aa", machine="#555555", lamp="#aa5500", few=True),
 }
+#: For ornaments alone: in many a terminal this one can hardly be read.
+_FEW_FAINT = "#555555"
 _FEW_HAIR = {
     True: {"green": "#55ff55", "red": "#ff5555", "tangerine": "#aa5500", "blue": "#5555ff"},
     False: {"green": "#00aa00", "red": "#aa0000", "tangerine": "#aa5500", "blue": "#0000aa"},

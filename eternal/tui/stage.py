@@ -87,8 +87,10 @@ class Stage(App[int]):
 
     @property
     def palette(self) -> Palette:
-        """The colours of the theme, or what sixteen colours allow."""
+        """The colours of the theme, or what the terminal allows of them."""
         palette = palette_of(self.current_theme)
+        if "NO_COLOR" in os.environ:
+            return palette.without_colours()
         return palette.in_sixteen() if self.console.color_system == "standard" else palette
 
     @property

@@ -6,10 +6,13 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.theme import BUILTIN_THEMES
 
-from eternal.tui.palette import HAIR, LEGIBLE, STEPS, Palette, contrast, legible
+from eternal.tui.palette import HAIR, LEGIBLE, STEPS, Palette, Role, contrast, legible
+from eternal.tui.text.offers import Offer, OfferRow, paint_offer
+from eternal.tui.text.paint import tint
 from eternal.tui.themes import OURS, css_variables, make_theme, palette_of
+from eternal.tui.widgets.lamp import GLOW, lamp_ink
 
-TEXT = ("page", "dim", "accent", "machine", "lamp")
+TEXT: tuple[Role, ...] = ("page", "dim", "accent", "machine", "lamp")
 
 
 @pytest.mark.parametrize("hair", ["", *HAIR])
@@ -73,3 +76,36 @@ def test_sixteen_colours_tell_the_roles_apart(theme: str) -> None:
     assert len({number(few.colour(role)) for role in ("ground", "page", "dim", "accent", "lamp")}) == 5
     assert len({number(few.wearing(hair).accent) for hair in HAIR}) == 4
     assert few.colour("page", 0) == few.ground
+
+
+@pytest.mark.parametrize("theme", OURS)
+def test_what_is_read_can_be_read_in_sixteen_colours(theme: str) -> None:
+    """Prose and what stands back from it, also where the terminal's own grey is nearly its ground."""
+    few = OURS[theme].in_sixteen()
+    assert contrast(few.page, few.ground) > contrast(few.dim, few.ground) >= LEGIBLE
+    assert few.colour("faint") == "#555555"
+
+
+@pytest.mark.parametrize("theme", OURS)
+def test_without_colours_what_is_lit_is_not_darker(theme: str) -> None:
+    """With NO_COLOR her hair would be a grey under that of the page: instead it is the page's, in every era, and bold."""
+    plain = OURS[theme].without_colours()
+    assert {plain.wearing(hair).accent for hair in HAIR} == {plain.page}
+    offer, row = Offer("1", "Stay.", "", "choose:stay"), OfferRow(0, first=True, text="Stay.")
+    assert all(segment.style and segment.style.bold for segment in paint_offer(offer, row, 40, plain, cursor=True))
+    assert not any(segment.style and segment.style.bold for segment in paint_offer(offer, row, 40, plain, cursor=False))
+
+
+@pytest.mark.parametrize("hair", ["", *HAIR])
+@pytest.mark.parametrize("theme", OURS)
+def test_what_is_mixed_can_be_read_too(theme: str, hair: str) -> None:
+    """Words that can be kept, paled ones, and names anywhere in the light of the lamp keep the contrast as well."""
+    palette = OURS[theme].wearing(hair)
+    for role in ("page", "dim"):
+        assert contrast(tint(palette).colour(role), palette.ground) >= LEGIBLE
+    for glow in range(GLOW + 1):
+        for role in TEXT:
+            style = lamp_ink(palette, role, glow, italic=False)
+            assert style.color is not None
+            assert style.bgcolor is not None
+            assert contrast(style.color.name, style.bgcolor.name) >= LEGIBLE

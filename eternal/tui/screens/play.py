@@ -198,6 +198,13 @@ class PlayScreen(Room):
         leaf.finish()
         return busy
 
+    def _unread(self) -> bool:
+        """Complete what is appearing. Return whether the page that a key could mean was not even there yet."""
+        leaf = self.query_one(Leaf)
+        unread = leaf.going
+        leaf.finish()
+        return unread
+
     def on_key(self, event: events.Key) -> None:
         """Let any key that does nothing else complete what is appearing."""
         if event.key not in self.active_bindings:
@@ -208,8 +215,7 @@ class PlayScreen(Room):
     def action_take(self, number: int) -> None:
         """Take the choice of that number, also while the words above it still appear."""
         leaf = self.query_one(Leaf)
-        unread = leaf.going  # the page that the number belongs to is not there yet
-        leaf.finish()
+        unread = self._unread()
         chosen = next((offer.does for offer in leaf.writing.offers if offer.key == str(number)), "")
         if chosen and not unread:
             armed = self.armed
@@ -219,13 +225,13 @@ class PlayScreen(Room):
 
     def action_word(self, by: int) -> None:
         """Move the cursor among the words."""
-        leaf = self.query_one(Leaf)
-        if not self.waits():
+        if not self._unread():
+            leaf = self.query_one(Leaf)
             leaf.move(leaf.spread.words, by)
 
     def action_step(self, by: int) -> None:
         """Move the cursor up or down."""
-        if not self.waits():
+        if not self._unread():
             self.query_one(Leaf).step(by)
 
     def action_press(self) -> None:

@@ -69,7 +69,7 @@ def paint_offer(offer: Offer, row: OfferRow, width: int, palette: Palette, *, cu
     key = padded(offer.key, KEY) if row.first else " " * KEY
     segments = [
         Segment(key, ink(palette, "accent" if cursor else "dim", light, bold=cursor)),
-        Segment(row.text, ink(palette, "accent" if cursor else "page", light)),
+        Segment(row.text, ink(palette, "accent" if cursor else "page", light, bold=cursor and palette.plain)),
     ]
     if row.cost:
         used = KEY + cells(row.text)

@@ -14,7 +14,7 @@ from eternal.tui.palette import STEPS, Palette, Role, blend, legible
 from eternal.tui.text.fade import Look, erode
 from eternal.tui.text.sheet import Line, Part
 
-__all__ = ["ink", "paint_line", "row"]
+__all__ = ["ink", "paint_line", "row", "tint"]
 
 
 @lru_cache(maxsize=4_096)
@@ -28,7 +28,7 @@ def ink(
 
 
 @lru_cache(maxsize=256)
-def _tint(palette: Palette) -> Palette:
+def tint(palette: Palette) -> Palette:
     """Return the palette with the colour of words that can be kept: the page's, with a breath of her hair."""
     return palette if palette.few else replace(palette, page=legible(blend(palette.page, palette.accent, 0.35), palette.ground))
 
@@ -43,7 +43,7 @@ def _style(part: Part, look: Look, palette: Palette, cursor: str, light: int) ->
         return ink(palette, "accent", light, bold=True, italic=italic)
     role: Role = "faint" if look.eaten else "dim" if look.pale else "page"
     if part.link:
-        return ink(_tint(palette), role, light, bold=bold, italic=italic, underline=True)
+        return ink(tint(palette), role, light, bold=bold, italic=italic, underline=True)
     return ink(palette, role, light, bold=bold, italic=italic)
 
 

@@ -18,7 +18,7 @@ from eternal.tui.text.grid import Grid, segments_of, write
 from eternal.tui.text.motion import FRAME
 from eternal.tui.widgets.painted import Painted
 
-__all__ = ["Lamp"]
+__all__ = ["GLOW", "Lamp", "lamp_ink"]
 
 #: The steps of light from the edge of the circle to its middle, and the most of the lamp's colour there.
 GLOW, BRIGHTEST = 24, 0.26
@@ -90,21 +90,22 @@ class Lamp(Painted):
         """Return an empty place of the desk: more or less lit; where light has no steps, a ring of dots."""
         light = lit_at(x, y, width, laid.lit)
         if self.palette.few:
-            return ("·" if 0 < light < 0.22 else " "), _ink(self.palette, "lamp", 0, italic=False)
-        return " ", _ink(self.palette, "page", round(GLOW * light), italic=False)
+            return ("·" if 0 < light < 0.22 else " "), lamp_ink(self.palette, "lamp", 0, italic=False)
+        return " ", lamp_ink(self.palette, "page", round(GLOW * light), italic=False)
 
     def _write(self, grid: Grid, spot: Spot, y: int, laid: Laid, width: int) -> None:
         """Write something on a row, each character on the light that falls there."""
         x = spot.x
         for character, wide in graphemes(spot.text):
             glow = 0 if self.palette.few else round(GLOW * lit_at(x, y, width, laid.lit))
-            style = _ink(self.palette, spot.role, glow, italic=spot.italic)
+            style = lamp_ink(self.palette, spot.role, glow, italic=spot.italic)
             write(grid, x, 0, character, style)
             x += wide
 
 
 @lru_cache(maxsize=1024)
-def _ink(palette: Palette, role: Role, glow: int, *, italic: bool) -> Style:
+def lamp_ink(palette: Palette, role: Role, glow: int, *, italic: bool) -> Style:
+    """Return the style of words of a role on so many of the `GLOW` steps of light."""
     ground = palette.ground if palette.few else blend(palette.ground, palette.lamp, BRIGHTEST * glow / GLOW)
     colour = palette.colour(role) if palette.few else legible(palette.colour(role), ground)
     return Style(color=colour, bgcolor=ground, italic=italic or None)
