@@ -19,20 +19,23 @@ class Whisper(Struct, frozen=True):
     text: str
 
 
-def whisper(page: View, said: Collection[str], key: Callable[[str], str]) -> Whisper | None:
+def whisper(page: View, said: Collection[str], key: Callable[[str], str], *, table: bool = False) -> Whisper | None:
     """Return what is to be said on a page for the first time ever, or nothing.
 
     Args:
         page: the page.
         said: the names of what was said before.
         key: how the key of an id is written.
+        table: whether a memento is asked for.
     """
-    return next((line for line in _due(page, key) if line.id not in said), None)
+    return next((line for line in _due(page, key, table=table) if line.id not in said), None)
 
 
-def _due(page: View, key: Callable[[str], str]) -> Iterator[Whisper]:
+def _due(page: View, key: Callable[[str], str], *, table: bool) -> Iterator[Whisper]:
     """Yield what could be said here, the most useful first."""
     machine = page.machine
+    if table:
+        yield Whisper("table", _("What you give lights its places for the machine. It takes two presses."))
     if page.ways:
         yield Whisper("run", _("You can run now, along whatever two places share: {key}.").format(key=key("night.run")))
     if page.kind == "refuge" and page.hands and page.room:

@@ -13,7 +13,7 @@ from eternal.engine.view import View
 from eternal.saves.profile import note_said, read_profile
 from eternal.speech import _, mark
 from eternal.tui.column import side_of
-from eternal.tui.desk import lights_of
+from eternal.tui.desk import is_table, lights_of
 from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
@@ -104,7 +104,8 @@ class PlayScreen(Room):
 
     def _whisper(self) -> bool:
         """Tell a first-time player something, if there is something to tell here that was never told before."""
-        line = whisper(self.session.view, self.said, self.key)
+        asked = self.stage.settings.confirm and is_table(self.session.story, self.session.state)
+        line = whisper(self.session.view, self.said, self.key, table=asked)
         if line is None or self.session.trouble:
             return False
         self.query_one(MachineLine).say(line.text, "dim")
