@@ -101,12 +101,12 @@ def knots(game: Game) -> tuple[Knot, ...]:
 def _knots(story: Story, states: Sequence[State], locale: str | None) -> Iterator[Knot]:
     before = ""
     for step, state in enumerate(states):
-        if state.scene != before:
+        if story.head(state.scene) != before:  # a place, however many pages it has
             yield Knot(step, "scene", title_of(story, state.scene, locale))
         for news in state.news:
             if news.kind in ("kept", "erased"):
                 yield Knot(step, news.kind, title_of(story, news.about, locale) if news.kind == "erased" else "")
-        before = state.scene
+        before = story.head(state.scene)
 
 
 def seconds_of(page: View, fresh_words: int) -> float:

@@ -174,3 +174,22 @@ def test_trouble_with_the_disk_stays_said(night: Story) -> None:
         assert stage.session.state.scene == "river-bank"
 
     drive(stage, script)
+
+
+def test_a_collapse_is_said_while_it_falls(night: Story) -> None:
+    """The old page falls with its hour and map still around it; the machine says at once what is gone."""
+    clock = Clock()
+    stage = moving(night, clock)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("1", "1", "x", "3", "x", "4")
+        leaf = stage.screen.query_one(Leaf)
+        assert leaf.going
+        assert "The river · January 2004" in shown(stage)
+        assert "The river: removed" in shown(stage)
+        await pilot.press("x")
+        assert not leaf.going
+        assert "23:40" in shown(stage)
+        assert "lost: “a star named after a dentist”" in shown(stage).replace("\n", " ")
+
+    drive(stage, script)

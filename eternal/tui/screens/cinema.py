@@ -60,12 +60,17 @@ class CinemaScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out the page as it is played, and the thread under it."""
         yield TopLine(self.palette)
-        yield MachineLine(self.palette, [(self.key("cinema.take-over"), _("take over")), (self.key("everywhere.help"), _("help"))])
-        yield Thread(knots(self.film.game), self.film.end, self.palette)
+        yield MachineLine(self.palette, self._hints())
         with Horizontal():
             yield Leaf(self.palette, self._manner(), clock=self.stage.clock)
             yield Side(self.palette)
         yield Table(self.palette)
+        yield Thread(knots(self.film.game), self.film.end, self.palette)
+
+    def _hints(self) -> list[tuple[str, str]]:
+        names = [("cinema.pause", _("pause")), ("cinema.take-over", _("take over")), ("cinema.step", _("step"))]
+        names += [("cinema.faster", _("faster")), ("everywhere.help", _("help"))]
+        return [(self.key(name), says) for name, says in names]
 
     def on_mount(self) -> None:
         """Begin."""

@@ -84,6 +84,8 @@ class PlayScreen(Room):
         leaf.turn(self._writing(self.session.view), how=how, palette=self.palette)
         if not leaf.going:
             self._show_around()
+        elif how == "collapse":
+            self.query_one(MachineLine).say(self._news())  # the machine says it while it falls
 
     @on(Leaf.Turned)
     def _show_around(self) -> None:
@@ -95,12 +97,15 @@ class PlayScreen(Room):
             line.trouble = self.session.trouble
             line.hints = tuple(self._hints())
             line.show(page, palette)
-            news = "  ·  ".join(news_lines(self.session.story, page, self.session.locale))
+            news = self._news()
             if self.warning:
                 line.say(self.warning, "lamp")
             elif news or not self._whisper():
                 line.say(news)
             self._show_side()
+
+    def _news(self) -> str:
+        return "  ·  ".join(news_lines(self.session.story, self.session.view, self.session.locale))
 
     def _whisper(self) -> bool:
         """Tell a first-time player something, if there is something to tell here that was never told before."""

@@ -158,18 +158,19 @@ class Collapse(Motion):
         self.parts = [
             (self.FALL * (0.45 * (1 - abs(line - middle) / middle) + 0.35 * (crc32(b"%d" % part.key) % 100) / 100), line, place)
             for line, place, _, part in each_part(canvas.sheet)
-            if not part.lit
+            if not part.lit and canvas.looks[line][place].eaten < 100
         ]
+        self._eaten = [canvas.looks[line][place].eaten for _, line, place in self.parts]
         self.has_lit = any(part.lit for _, _, _, part in each_part(canvas.sheet))
 
     def at(self, seconds: float) -> float | None:
         """Let them fall; what could be chosen there goes first."""
         self.canvas.below = max(0, round(STEPS * (1 - 3 * seconds / self.FALL)))
         if seconds < self.FALL:
-            for start, line, place in self.parts:
-                eaten = round(100 * min(1.0, max(0.0, (seconds - start) / (0.2 * self.FALL))))
-                if eaten:
-                    self.canvas.put(line, place, Look(eaten=eaten, light=STEPS, pale=True))
+            for (start, line, place), before in zip(self.parts, self._eaten, strict=True):
+                gone = min(1.0, max(0.0, (seconds - start) / (0.2 * self.FALL)))
+                if gone:  # no letter that has left comes back
+                    self.canvas.put(line, place, Look(eaten=round(before + (100 - before) * gone), light=STEPS, pale=True))
             return FRAME
         self._empty()
         alone = self.ALONE if self.has_lit else 0.4

@@ -33,7 +33,7 @@ class Thread(Painted):
     """
 
     DEFAULT_CSS = """
-    Thread { height: 2; dock: bottom; margin-bottom: 2; }
+    Thread { height: 2; }
     """
 
     class Sought(Message):

@@ -124,3 +124,15 @@ def test_one_motion_follows_another_and_keys_complete_only_the_first() -> None:
         now[0] += wait
     assert canvas.looks == resting(SHEET, 30)
     assert light.frame() is None
+
+
+def test_what_was_gone_stays_gone_while_the_rest_falls() -> None:
+    """A page that was dissolving when it collapses never shows a letter again that had left it."""
+    canvas = Canvas(SHEET, resting(SHEET, 40))
+    eaten = [[look.eaten for look in line] for line in canvas.looks]
+    collapse = Collapse(canvas)
+    for frame in range(40):
+        collapse.at(frame / 20)
+        now = [[look.eaten for look in line] for line in canvas.looks]
+        assert all(a <= b for before, after in zip(eaten, now, strict=True) for a, b in zip(before, after, strict=True))
+        eaten = now
