@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 
 from eternal.engine.view import View
+from eternal.saves.profile import note_said, read_profile
 from eternal.speech import _
 
-__all__ = ["Whisper", "whisper"]
+__all__ = ["Whisper", "Whispers", "whisper"]
 
 
 class Whisper(Struct, frozen=True):
@@ -17,6 +19,24 @@ class Whisper(Struct, frozen=True):
 
     id: str
     text: str
+
+
+class Whispers:
+    """What has been told to the player of this machine, and what is next."""
+
+    def __init__(self) -> None:
+        """Remember what was told on other nights."""
+        self._said = set(read_profile().said)
+
+    def next(self, page: View, key: Callable[[str], str], *, table: bool = False) -> str:
+        """Return what is to be said on a page for the first time ever, or nothing; from then on it has been said."""
+        line = whisper(page, self._said, key, table=table)
+        if line is None:
+            return ""
+        self._said.add(line.id)
+        with contextlib.suppress(OSError):  # it will be told once more some day
+            note_said(line.id)
+        return line.text
 
 
 def whisper(page: View, said: Collection[str], key: Callable[[str], str], *, table: bool = False) -> Whisper | None:

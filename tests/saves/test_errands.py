@@ -13,7 +13,7 @@ from eternal.engine.game import Game
 from eternal.saves.disk import Disk
 from eternal.saves.errors import SaveError
 from eternal.saves.folder import delete, rename
-from eternal.saves.profile import Profile, read_profile, remember
+from eternal.saves.profile import Profile, note_said, read_profile, remember
 from eternal.saves.save import read_save
 from eternal.saves.session import branch
 from eternal.story.story import Story
@@ -123,6 +123,17 @@ def test_a_damaged_profile_is_kept_and_begun_anew(over: Game, tmp_path: Path, ju
     assert read_profile(path) == Profile()
     assert remember(over, path).past("night") == (over.state.scene,)
     assert not junk or (tmp_path / "profile.json.damaged").read_bytes() == junk
+    assert read_profile(path).past("night") == (over.state.scene,)
+
+
+def test_what_was_said_is_remembered_beside_the_endings(over: Game, tmp_path: Path) -> None:
+    """Each thing once; an ending forgets nothing of it, and it nothing of the endings."""
+    path = tmp_path / "profile.json"
+    for name in ("keep", "run", "keep"):
+        note_said(name, path)
+    remember(over, path)
+    note_said("hide", path)
+    assert read_profile(path).said == ("keep", "run", "hide")
     assert read_profile(path).past("night") == (over.state.scene,)
 
 

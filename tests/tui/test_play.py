@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from eternal.engine.view import view
 from eternal.saves.nights import nights
 from eternal.saves.profile import read_profile
+from eternal.saves.save import folded_save
+from eternal.story.load import SHIPPED
 from eternal.story.story import Story
+from eternal.tui.offers import offers_of
 from eternal.tui.screens.ask import Ask
 from eternal.tui.screens.before import BeforeScreen
 from eternal.tui.screens.gallery import GalleryScreen
@@ -21,6 +25,9 @@ from eternal.tui.screens.run_away import RunScreen
 from eternal.tui.screens.settings import SettingsScreen
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.stage import Stage
+from eternal.tui.text.offers import set_offers
+from eternal.tui.text.sheet import lay
+from eternal.tui.text.spread import plan
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
 from tests.tui.support import drive, shown, still
@@ -321,3 +328,39 @@ def test_the_mouse_keeps_words_and_takes_choices(night: Story) -> None:
         assert scene(stage) == "pier"
 
     drive(stage, script)
+
+
+def test_a_first_time_player_is_told_once(night: Story) -> None:
+    """That words can be kept is said where the first of them stand; never again, nor to the next night's player."""
+    stage, again = still(night, mode="new"), still(night, mode="new")
+
+    async def first(pilot: Pilot[int]) -> None:
+        await pilot.press(*GIVE)
+        assert "Underlined words can be kept: Tab walks to them, Space keeps them." in shown(stage)
+        await pilot.press("2")
+        assert "Underlined words" not in shown(stage)
+
+    async def second(pilot: Pilot[int]) -> None:
+        await pilot.press(*GIVE, "2", "1")
+        assert "Underlined words" not in shown(again)
+
+    drive(stage, first)
+    assert "keep" in read_profile().said
+    drive(again, second)
+
+
+def test_the_choices_stand_in_one_place(shipped: Story) -> None:
+    """From page to page of a whole recorded night the first choice keeps its row, unless the page is too long for it."""
+    game = folded_save(SHIPPED.parent / "saves" / "return.eternal", shipped).game
+    for size, lines in (((80, 24), 14), ((120, 40), 18), ((200, 60), 18)):
+        rows = {}
+        for state in game.states:
+            page = view(shipped, state)
+            sheet = lay(page.passages, 72)
+            offers = set_offers(tuple(offers_of(page, run="f", hands="d")), 72)
+            found = plan(len(sheet.lines), len(offers), size[0], size[1] - 3)
+            assert found.below + len(offers) <= size[1] - 3
+            if len(sheet.lines) <= lines and len(offers) <= 5:
+                rows[state.scene] = found.below
+        assert len(set(rows.values())) == 1
+        assert len(rows) > 30

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from eternal.engine.game import Game
 from eternal.speech import _, mark
-from eternal.tui.column import side_of
+from eternal.tui.around import show_lines, show_side
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
 from eternal.tui.keys import bindings
 from eternal.tui.news import news_lines
@@ -111,9 +111,7 @@ class CinemaScreen(Room):
         """Show what stands around the page, once the old page has gone."""
         page, palette = self.film.view, self.palette
         with self.app.batch_update():
-            self.query_one(TopLine).show(page, palette)
-            line = self.query_one(MachineLine)
-            line.show(page, palette)
+            line = show_lines(self, self.film, palette, self._hints())
             line.say(self.note or "  ·  ".join(news_lines(self.film.story, page, self.film.locale)), "lamp" if self.note else "machine")
             self.query_one(Leaf).point("")
             self.query_one(Thread).repaint(palette)
@@ -124,9 +122,7 @@ class CinemaScreen(Room):
         self.query_one(Thread).show(self.film.at, state)
 
     def _show_side(self) -> None:
-        does, width = self.query_one(Leaf).cursor, side_of(self.size.width, self.stage.settings.width)
-        self.query_one(Side).show(self.film, does, self.palette, width)
-        self.query_one(Table).show(self.film, does, self.palette, room=not width)
+        show_side(self, self.film, self.palette, self.stage.settings.width)
 
     def on_resize(self) -> None:
         """Let the map come or go."""

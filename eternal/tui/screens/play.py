@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
 from eternal.engine.view import View
-from eternal.saves.profile import note_said, read_profile
 from eternal.speech import _, mark
-from eternal.tui.column import side_of
+from eternal.tui.around import show_lines, show_side
 from eternal.tui.desk import is_table, lights_of
 from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
@@ -22,7 +19,7 @@ from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session, asleep
 from eternal.tui.text.writing import Writing
-from eternal.tui.whispers import whisper
+from eternal.tui.whispers import Whispers
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
 from eternal.tui.widgets.side import Side
@@ -44,7 +41,7 @@ class PlayScreen(Room):
         self.session = session
         self.armed = ""
         self.warning = ""
-        self.said = set(read_profile().said)
+        self.whispers = Whispers()
 
     @property
     def palette(self) -> Palette:
@@ -90,13 +87,8 @@ class PlayScreen(Room):
     @on(Leaf.Turned)
     def _show_around(self) -> None:
         """Show what stands around the page: with the page, in one frame, for hour and map belong to the new one."""
-        page, palette = self.session.view, self.palette
         with self.app.batch_update():
-            self.query_one(TopLine).show(page, palette)
-            line = self.query_one(MachineLine)
-            line.trouble = self.session.trouble
-            line.hints = tuple(self._hints())
-            line.show(page, palette)
+            line = show_lines(self, self.session, self.palette, self._hints(), self.session.trouble)
             news = self._news()
             if self.warning:
                 line.say(self.warning, "lamp")
@@ -110,25 +102,17 @@ class PlayScreen(Room):
     def _whisper(self) -> bool:
         """Tell a first-time player something, if there is something to tell here that was never told before."""
         asked = self.stage.settings.confirm and is_table(self.session.story, self.session.state)
-        line = whisper(self.session.view, self.said, self.key, table=asked)
-        if line is None or self.session.trouble:
-            return False
-        self.query_one(MachineLine).say(line.text, "dim")
-        self.said.add(line.id)
-        with contextlib.suppress(OSError):  # it will be told once more some day
-            note_said(line.id)
-        return True
+        line = "" if self.session.trouble else self.whispers.next(self.session.view, self.key, table=asked)
+        if line:
+            self.query_one(MachineLine).say(line, "dim")
+        return bool(line)
 
     def _writing(self, page: View) -> Writing:
         offers = offers_of(page, run=self.key("night.run"), hands=self.key("night.hands"), armed=self.armed)
         return Writing(page.passages, tuple(offers), page.integrity)
 
     def _show_side(self) -> None:
-        """Show map and desk beside the page, where there is room for them, or the desk under it."""
-        does, slide = self.query_one(Leaf).cursor, self.stage.manner.animation == "full"
-        width = side_of(self.size.width, self.stage.settings.width)
-        self.query_one(Side).show(self.session, does, self.palette, width, slide=slide)
-        self.query_one(Table).show(self.session, does, self.palette, room=not width, slide=slide)
+        show_side(self, self.session, self.palette, self.stage.settings.width, slide=self.stage.manner.animation == "full")
 
     def on_resize(self) -> None:
         """Let the map come or go."""

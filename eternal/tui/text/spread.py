@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from eternal.tui.column import column, margin
@@ -97,6 +99,19 @@ class Spread:
     def stops(self) -> list[str]:
         """Everything that a cursor can stand on."""
         return [*self.words, *self.choices]
+
+    @staticmethod
+    def round(cursor: str, among: Sequence[str], by: int) -> str:
+        """Return the stop so many after a cursor among some, round and round."""
+        if cursor in among:
+            return among[(among.index(cursor) + by) % len(among)]
+        return among[0 if by > 0 else -1]
+
+    def beside(self, cursor: str, by: int) -> str:
+        """Return the stop so many down or up the leaf, without going round."""
+        stops = self.stops
+        at = stops.index(cursor) + by if cursor in stops else 0
+        return stops[max(0, min(len(stops) - 1, at))] if stops else cursor
 
     def lines_of(self, does: str) -> list[int]:
         """Return the lines on which the words of a link stand."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -20,8 +19,7 @@ from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.canvas import Canvas, carried, resting
 from eternal.tui.text.light import Light
 from eternal.tui.text.motion import Breath, Collapse
-from eternal.tui.text.offers import OfferRow, paint_offer
-from eternal.tui.text.paint import ink, paint_line
+from eternal.tui.text.print import Print
 from eternal.tui.text.spread import Spread
 from eternal.tui.text.writing import Manner, Writing, showing
 from eternal.tui.widgets.painted import Painted
@@ -80,7 +78,7 @@ class Leaf(Painted):
         self.spread = Spread()
         self._clock = clock
         self._light = Light(Canvas(self.spread.sheet), clock)
-        self._strips: dict[int, Strip] = {}
+        self._print = Print()
         self._timer: Timer | None = None
         self._next: tuple[Writing, Palette] | None = None
         self._settled = True
@@ -126,7 +124,7 @@ class Leaf(Painted):
             self.cursor = next(iter([*self.spread.choices, *self.spread.words]), "")
         looks = carried(self.spread.sheet, writing.passages, old, before.passages) if before else None
         self._light = Light(Canvas(self.spread.sheet, looks), self._clock)
-        self._strips.clear()
+        self._print.forget()
         if still or self.manner.animation == "none" or not self.size.width:
             self._rest()
         else:
@@ -148,14 +146,14 @@ class Leaf(Painted):
         """Let nothing move, and show everything as it is in the end."""
         looks = resting(self.spread.sheet, self.writing.integrity, dissolve=self.manner.dissolve)
         self._light = Light(Canvas(self.spread.sheet, looks), self._clock)
-        self._strips.clear()
+        self._print.forget()
         self._again_in(None)
         self.refresh()
 
     def repaint(self, palette: Palette) -> None:
         """Take other colours."""
         if palette != self.palette:
-            self._strips.clear()
+            self._print.forget()
             super().repaint(palette)
 
     def behave(self, manner: Manner) -> None:
@@ -172,7 +170,7 @@ class Leaf(Painted):
         if self.spread.sheet != before:
             self._arrive(still=True)
             self._rest()
-        self._strips.clear()
+        self._print.forget()
         self.spread.reach(self.cursor)
         self.refresh()
 
@@ -185,24 +183,18 @@ class Leaf(Painted):
 
     def move(self, among: Sequence[str], by: int) -> None:
         """Move the cursor among some of its stops, round and round."""
-        if self.cursor in among:
-            self.point(among[(among.index(self.cursor) + by) % len(among)])
-        elif among:
-            self.point(among[0 if by > 0 else -1])
+        if among:
+            self.point(self.spread.round(self.cursor, among, by))
 
     def step(self, by: int) -> None:
         """Move the cursor to the next stop down or up the leaf, without going round."""
-        stops = self.spread.stops
-        if stops:
-            at = stops.index(self.cursor) + by if self.cursor in stops else 0
-            self.point(stops[max(0, min(len(stops) - 1, at))])
+        self.point(self.spread.beside(self.cursor, by))
 
     def point(self, does: str) -> None:
         """Put the cursor somewhere."""
         if does == self.cursor:
             return
-        for line in (*self.spread.lines_of(does), *self.spread.lines_of(self.cursor)):
-            self._strips.pop(line, None)
+        self._print.forget((*self.spread.lines_of(does), *self.spread.lines_of(self.cursor)))
         self.cursor = does
         self.spread.reach(does)
         self.refresh()
@@ -263,8 +255,7 @@ class Leaf(Painted):
     def _paint_changes(self) -> None:
         """Paint the lines that have changed, and nothing else."""
         dirty = self._light.canvas.dirty
-        for line in dirty:
-            self._strips.pop(line, None)
+        self._print.forget(dirty)
         if self.middle and dirty and max(dirty) >= self.spread.scroll + self.spread.plan.view:  # it is read as it appears
             self.spread.turn(max(dirty) - self.spread.scroll - self.spread.plan.view + 1)
             self.refresh()
@@ -279,31 +270,9 @@ class Leaf(Painted):
     # Painting ---------------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """Return a row: of the prose, of the choices, or an empty one."""
-        line, offer = self.spread.line_at(y), self.spread.offer_at(y)
-        if line is not None:
-            return self._arrow(self._prose(line), self.spread.more(y))
-        return self._offer(offer) if offer is not None else self.row()
-
-    def _prose(self, line: int) -> Strip:
-        if line not in self._strips:
-            canvas = self._light.canvas
-            segments = paint_line(self.spread.sheet.lines[line], canvas.looks[line], self.palette, self.cursor, canvas.light)
-            self._strips[line] = self.row(Segment(" " * self.spread.plan.left), *segments)
-        return self._strips[line]
-
-    def _arrow(self, strip: Strip, more: str) -> Strip:
-        """Mark at the right edge that there is more above or below."""
-        edge = self.spread.plan.left + self.spread.sheet.width + 1
-        if not more or edge >= self.size.width:
-            return strip
-        return self.row(*strip.crop(0, edge), Segment(more, ink(self.palette, "dim")))
-
-    def _offer(self, row: OfferRow) -> Strip:
-        offer = self.writing.offers[row.offer]
+        """Return a row."""
         light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
-        segments = paint_offer(offer, row, self.spread.sheet.width, self.palette, cursor=offer.does == self.cursor, light=light)
-        return self.row(Segment(" " * self.spread.plan.left), *segments)
+        return self._print.row(y, self.size.width, self.spread, self._light.canvas, self.palette, self.cursor, light=light)
 
     # The mouse ---------------------------------------------------------------------------------------------------------------
 

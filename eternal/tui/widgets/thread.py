@@ -109,7 +109,7 @@ class Thread(Painted):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Follow the finger."""
-        if event.button:
+        if self.app.mouse_captured is self:
             self._seek(event.x)
 
     def on_mouse_up(self) -> None:
