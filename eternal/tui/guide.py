@@ -28,7 +28,7 @@ def _lines(story: Story, page: View) -> Iterator[str]:
         yield _("This is happening around you while you sleep.")
     else:
         yield _(
-            "The marks beside the hour are the beats until the machine has taken what it works at; in her colour, that is where you are. "
+            "Beside the hour stand the beats until the machine has taken what it works at; in her colour, that is where you are. "
             "Most of what one does takes a beat."
         )
     if page.fragments:

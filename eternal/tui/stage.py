@@ -21,14 +21,15 @@ from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import known, pick
 from eternal.tui.keys import bindings
+from eternal.tui.looks import manner_of, palette_in
 from eternal.tui.palette import OURS, Palette
 from eternal.tui.process import Modes, listen, over_first_frame
 from eternal.tui.screens.room import Room
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.session import Session
-from eternal.tui.settings import PACES, Settings, read_settings, write_settings
+from eternal.tui.settings import Settings, read_settings, write_settings
 from eternal.tui.text.writing import Manner
-from eternal.tui.themes import css_variables, make_theme, palette_of
+from eternal.tui.themes import css_variables, make_theme
 from eternal.tui.widgets.menu import Row
 from eternal.tui.widgets.painted import Painted
 from eternal.tui.widgets.prose import Para
@@ -88,19 +89,12 @@ class Stage(App[int]):
     @property
     def palette(self) -> Palette:
         """The colours of the theme, or what the terminal allows of them."""
-        palette = palette_of(self.current_theme)
-        if "NO_COLOR" in os.environ:
-            return palette.without_colours()
-        return palette.in_sixteen() if self.console.color_system == "standard" else palette
+        return palette_in(self.current_theme, self.console.color_system, os.environ)
 
     @property
     def manner(self) -> Manner:
-        """How pages move: what the player has set, or less if the terminal's environment asks for it."""
-        settings = self.settings
-        order = ("none", "basic", "full")
-        animation = min(settings.animation, self.animation_level, key=order.index)
-        pace = PACES[settings.pace] if animation != "none" else 0.0
-        return Manner(pace=pace, animation=animation, dissolve=settings.dissolve and animation != "none", width=settings.width)
+        """How pages move."""
+        return manner_of(self.settings, self.animation_level)
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the palette to what stylesheets can name."""

@@ -389,3 +389,31 @@ def test_settings_screen_is_reached_from_the_title(night: Story) -> None:
             await pilot.press("escape")
 
     drive(stage, script)
+
+
+def test_a_list_longer_than_the_screen_says_so(night: Story) -> None:
+    """The help goes on below: an arrow in the margin says it, and another that there was something above."""
+    stage = still(night, mode="new")
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("1", "1", "f1")
+        assert "↓" in [row[-1:] for row in shown(stage).splitlines()]
+        await pilot.press(*["down"] * 30)
+        last = [row[-1:] for row in shown(stage).splitlines()]
+        assert "↑" in last
+        assert "↓" not in last
+
+    drive(stage, script)
+
+
+def test_the_map_says_what_is_hidden_where(night: Story) -> None:
+    """A refuge that one looks at names the words that are safe in it."""
+    path = saved(night, "all", "keep star", "choose wake", "flee yard", "hide star", "choose back")
+    stage = still(night)
+
+    async def script(pilot: Pilot[int]) -> None:
+        stage.open(path)
+        await pilot.press("m", "down")
+        assert "1 hidden here: “a star named after a dentist”" in shown(stage)
+
+    drive(stage, script)

@@ -70,6 +70,12 @@ class GalleryScreen(Room):
             keys = self.hints(("gallery.enter", _("read")), ("gallery.back", _("back")))
         self.query_one(".foot", Prose).paras = [Para(f"{words} · {keys}", "dim")]
 
+    def reword(self) -> None:
+        """Name the endings in the language that is spoken now."""
+        self.query_one(Wall).frames = frames(self.stage.story, self.stage.locale)
+        self.query_one(Wall).refresh()
+        self.moved()
+
     def about(self) -> list[str]:
         """Return what the help says of the gallery."""
         return [_("Each ending that you have reached hangs here with the words you brought to it. A nail is one that you have not.")]

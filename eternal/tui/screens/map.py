@@ -44,7 +44,8 @@ class MapScreen(Room):
         """Lay out the sky and what is read below it."""
         yield BrainMap(self.palette, labels=True)
         yield Remains(self.palette)
-        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), ('map.back', _('back')))}"
+        below = [("map.across", _("below"))] if self.session.view.refuges else []
+        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), *below, ('map.back', _('back')))}"
         yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
 
     def on_mount(self) -> None:
@@ -76,6 +77,8 @@ class MapScreen(Room):
         """Say how much is left of a place, what of it is kept, and what it shares with others."""
         left = _("gone") if not star.left else _("whole") if star.left == 100 else _("{percent} % left").format(percent=star.left)
         kept = (_("{count} hidden here") if star.below else _("{count} kept")).format(count=star.held) if star.held else ""
+        if star.words:
+            kept += ": " + ", ".join(f"“{words}”" for words in star.words)
         others = sum(1 for _other in joined(self.stars, star.id)) if star.left else 0
         shares = _("shares something with {count} more").format(count=others) if others else ""
         return " · ".join(part for part in (left, kept, shares) if part)

@@ -163,7 +163,7 @@ class BrainMap(Painted):
         """Write each year in the lowest row of the sky, where its first memory stands: time runs from left to right."""
         free = 0
         for year, star in years(self.stars):
-            x = where[star.id][0] if star.id in where else -1
+            x = min(where[star.id][0], len(grid[0]) - len(year)) if star.id in where else -1
             if x >= free:
                 write(grid, x, self._horizon - 1, year, ink(self.palette, "dim"))
                 free = x + len(year) + 2

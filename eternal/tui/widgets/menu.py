@@ -128,8 +128,18 @@ class Menu(Painted):
         if y >= len(lines) or lines[y][1] == 2:
             return self.row()
         row, part = lines[y]
-        wide = column(self.size.width, self.most)
-        return self.row(Segment(" " * margin(self.size.width)), *(self._first(row, wide) if part == 0 else self._second(row, wide)))
+        side, wide = margin(self.size.width), column(self.size.width, self.most)
+        strip = self.row(Segment(" " * side), *(self._first(row, wide) if part == 0 else self._second(row, wide)))
+        more = self._more(y)
+        if not more or side + wide + 1 >= self.size.width:
+            return strip
+        return self.row(*strip.crop(0, side + wide + 1), Segment(more, ink(self.palette, "dim")))
+
+    def _more(self, y: int) -> str:
+        """Return the sign in a line's margin that there is more of the list above it or below it."""
+        if y == self.size.height - 1 and self.top + self.size.height < len(self._lines()):
+            return "↓"
+        return "↑" if y == 0 and self.top else ""
 
     def _first(self, row: Row, wide: int) -> list[Segment]:
         here = bool(row.id) and row.id == self.cursor

@@ -9,6 +9,7 @@ from eternal.engine.view import Passage
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.canvas import resting
+from eternal.tui.text.fit import fitted
 from eternal.tui.text.paint import ink, paint_line
 from eternal.tui.text.sheet import lay
 from eternal.tui.widgets.painted import Painted
@@ -42,7 +43,8 @@ class Remains(Painted):
             title, when = self.heading
             return self.row(side, Segment(title + "  ", ink(self.palette, "page")), Segment(when, ink(self.palette, "dim")))
         if y == 1:
-            return self.row(side, Segment(self.note, ink(self.palette, "dim", italic=True)))
+            note = fitted(self.note, self.size.width - 2 * margin(self.size.width))
+            return self.row(side, Segment(note, ink(self.palette, "dim", italic=True)))
         sheet = lay(self.passages, column(self.size.width, 72))
         if y - 3 not in range(len(sheet.lines)):
             return self.row()
