@@ -10,6 +10,7 @@ import click
 from eternal._version import VERSION
 from eternal.cli import streams
 from eternal.cli.extras import extra_of
+from eternal.cli.options import INTERRUPTED
 from eternal.errors import EternalError
 from eternal.story.diagnostics import StoryError, render
 
@@ -32,9 +33,6 @@ COMMANDS = {
     "serve": "Serve a story to browsers.",
     "watch": "Play a story while you edit it.",
 }
-
-#: What an interrupted program returns.
-INTERRUPTED = 130
 
 
 class Commands(click.Group):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eternal.cli.options import PACK, load_story
+from eternal.cli.options import INTERRUPTED, PACK, load_story
 
 if TYPE_CHECKING:
     from eternal.author.prove import Status
@@ -30,7 +30,7 @@ __all__ = ["command"]
 def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | None, json: bool, witness: Path | None) -> int:
     """Prove what can be proved of PACK: no dead ends, an ending from everywhere, everything reachable, its own claims.
 
-    Each claim is proved, witnessed, refuted or open. Exits 1 if one is refuted. Ctrl+C prints what is known so far.
+    Each claim is proved, witnessed, refuted or open. Exits 1 if one is refuted. Ctrl+C prints what is known so far, and exits 130.
     """
     from eternal.author.prove import STATES, as_json, as_text, prove, write_witnesses
 
@@ -42,6 +42,8 @@ def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | N
         sys.stdout.buffer.write(as_json(proof, paths) + b"\n")
     else:
         print(as_text(proof, paths))
+    if proof.interrupted:
+        return INTERRUPTED
     return 1 if proof.refuted else 0
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
 from eternal.engine.conditions import holds
 from eternal.engine.machine import is_erased
+from eternal.engine.plans import Plan, Words, plan_of
 from eternal.engine.state import State
-from eternal.story import markup
-from eternal.story.schema import NEXT, Block, Choice, blocks_of
+from eternal.story.schema import NEXT, Block, Choice
 from eternal.story.story import Story
 
-__all__ = ["DRIFT", "Way", "available", "beats_of", "blocks", "fragments_here", "possible", "room_left", "ways"]
+__all__ = ["DRIFT", "Way", "available", "beats_of", "blocks", "fragments_here", "offered", "possible", "room_left", "shown_once", "ways"]
 
 #: What is left to do in a memory or refuge when all its own ways on are gone.
 DRIFT = Choice(id="drift", text="Let it carry you.", to=NEXT)
@@ -32,18 +30,30 @@ def available(story: Story, state: State) -> tuple[Choice, ...]:
 
     In a memory or refuge of a story with a machine there is always one: to drift on.
     """
-    scene = story.scenes[state.scene]
-    offered = tuple(choice for choice in scene.choices if is_offered(story, state, choice))
-    if not offered and story.machine is not None and scene.kind in ("memory", "refuge"):
+    here, strength = state.scene, state.strength
+    offered = tuple([
+        offer.choice for offer in plan_of(story, here).offers
+        if (offer.place is None or strength[offer.place]) and (offer.test is None or offer.test(story, state, here))
+    ])  # fmt: skip
+    if not offered and story.machine is not None and story.scenes[here].kind in ("memory", "refuge"):
         return (DRIFT,)
     return offered
 
 
+def offered(story: Story, state: State, name: str) -> Choice | None:
+    """Return the choice of that id if it is offered now."""
+    offer = plan_of(story, state.scene).by_id.get(name)
+    if offer is None:
+        return DRIFT if name == DRIFT.id and DRIFT in available(story, state) else None
+    return offer.choice if is_offered(story, state, offer.choice) else None
+
+
 def is_offered(story: Story, state: State, choice: Choice) -> bool:
-    """Tell whether a choice of the present scene is offered."""
-    if choice.to is not None and choice.to != NEXT and is_erased(story, state, choice.to):
+    """Tell whether a choice of the present scene is offered, whatever else is."""
+    offer = plan_of(story, state.scene).by_id[choice.id]
+    if offer.place is not None and not state.strength[offer.place]:
         return False
-    return holds(story, state, choice.if_, state.scene)
+    return offer.test is None or offer.test(story, state, state.scene)
 
 
 def beats_of(story: Story, state: State, choice: Choice) -> int:
@@ -80,30 +90,38 @@ def _is_open(story: Story, state: State, scene: str) -> bool:
     return holds(story, state, story.scenes[scene].open, scene)
 
 
-def blocks(story: Story, state: State) -> Iterator[tuple[int, Block]]:
-    """Yield the blocks of the present scene that are shown, with their numbers."""
-    for number, block in enumerate(blocks_of(story.scenes[state.scene].text)):
-        if block.once and (state.scene, number) in state.read:
-            continue
-        if holds(story, state, block.if_, state.scene):
-            yield number, block
+def blocks(story: Story, state: State) -> list[tuple[int, Block]]:
+    """Return the blocks of the present scene that are shown, with their numbers."""
+    return [(words.number, words.block) for words in _shown(story, state, plan_of(story, state.scene))]
+
+
+def _shown(story: Story, state: State, plan: Plan) -> list[Words]:
+    here = state.scene
+    shown = [words for words in plan.words if words.test is None or words.test(story, state, here)]
+    return [words for words in shown if not (words.block.once and (here, words.number) in state.read)] if plan.has_once else shown
+
+
+def shown_once(story: Story, state: State) -> frozenset[tuple[str, int]]:
+    """Return the blocks on the present page that are not shown again once it has been left."""
+    plan = plan_of(story, state.scene)
+    if not plan.has_once:
+        return frozenset()
+    return frozenset((state.scene, words.number) for words in _shown(story, state, plan) if words.block.once)
 
 
 def fragments_here(story: Story, state: State) -> tuple[str, ...]:
     """Return the fragments in the words that are shown and that can still be taken, in reading order."""
+    plan = plan_of(story, state.scene)
+    if not plan.has_links:
+        return ()
     taken = {*state.kept, *state.lost}
-    found: dict[str, None] = {}
-    for _, block in blocks(story, state):
-        if block.text is not None and "](keep:" in block.text:
-            found.update((run.keep, None) for p in markup.paragraphs(block.text) for run in p.runs if run.keep and run.keep not in taken)
-    return tuple(found)
+    return tuple(dict.fromkeys(name for words in _shown(story, state, plan) for name in words.links if name not in taken))
 
 
 def room_left(story: Story, state: State) -> int:
     """Return how many fragments can still be hidden where Joel is."""
-    head = story.head(state.scene)
-    capacity = max(story.scenes[head].capacity, story.scenes[state.scene].capacity)
-    return capacity - sum(where == head for _, where in state.hidden)
+    plan = plan_of(story, state.scene)
+    return plan.capacity - sum([where == plan.head for _, where in state.hidden]) if plan.capacity else 0
 
 
 def possible(story: Story, state: State) -> list[Action]:

@@ -15,9 +15,10 @@ from eternal.story.expr import ConditionError, parse
 from eternal.story.schema import Scene
 from eternal.story.story import Story
 
-__all__ = ["dissonance", "holds", "integrity", "on_map", "percent"]
+__all__ = ["Test", "compiled", "dissonance", "holds", "on_map", "percent"]
 
-_Test = Callable[[Story, State, str], bool]
+#: A condition: story, state and the scene it stands in -> whether it holds.
+Test = Callable[[Story, State, str], bool]
 
 
 def holds(story: Story, state: State, condition: str | None, scene: str) -> bool:
@@ -26,13 +27,13 @@ def holds(story: Story, state: State, condition: str | None, scene: str) -> bool
 
 
 @lru_cache(maxsize=65_536)
-def compiled(condition: str) -> _Test:
+def compiled(condition: str) -> Test:
     """Return a condition as a function of story, state and the scene it is written in."""
     tree = parse(condition)
     body = _Names().visit(_copy(tree))
     arguments = ast.arguments(posonlyargs=[], args=[ast.arg(name) for name in ("t", "s", "c")], kwonlyargs=[], kw_defaults=[], defaults=[])
     function = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
-    made: _Test = eval(compile(function, "<condition>", "eval"), dict(_ENVIRONMENT))  # noqa: S307 - built from the whitelist alone
+    made: Test = eval(compile(function, "<condition>", "eval"), dict(_ENVIRONMENT))  # noqa: S307 - built from the whitelist alone
     return made
 
 
@@ -45,10 +46,9 @@ class _Names(ast.NodeTransformer):
     """Turn the language's names and calls into lookups on story `t`, state `s` and scene `c`."""
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        """Read a built-in through its function, a variable from its place."""
-        if node.id in _READERS:
-            return _call(f"_{node.id}", ())
-        return _call("_variable", (ast.Constant(node.id),))
+        """Read a built-in as it is spelled here, a variable from its place."""
+        spelled = _READERS.get(node.id) or f"s.values[t.variables[{node.id!r}]]"
+        return ast.parse(spelled, mode="eval").body
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Call the function of that name with the words it was given."""
@@ -62,10 +62,6 @@ def _call(name: str, args: tuple[ast.expr, ...]) -> ast.expr:
     return ast.Call(ast.Name(name, ast.Load()), [*first, *args], [])
 
 
-def _variable(t: Story, s: State, c: str, name: str) -> object:
-    return s.values[t.variables[name]]
-
-
 # What each name of the language reads. -----------------------------------------------------------------------------
 
 
@@ -73,11 +69,6 @@ def percent(t: Story, s: State, scene: str) -> int:
     """Return the percentage that is left of the memory or refuge a scene belongs to; 100 for any other scene."""
     place = t.position.get(t.head(scene))
     return 100 if place is None else -(-100 * s.strength[place] // t.scenes[t.head(scene)].strength)
-
-
-def integrity(t: Story, s: State, c: str) -> int:
-    """Return the percentage that is left of the memory the condition stands in."""
-    return percent(t, s, c)
 
 
 def on_map(t: Story, s: State, memory: str) -> bool:
@@ -100,20 +91,21 @@ def _is_gone(t: Story, s: State, scene: str) -> bool:
     return s.strength[t.position[scene]] == 0
 
 
-_READERS: dict[str, Callable[[Story, State, str], int | bool]] = {
-    "visits": lambda t, s, c: s.visits.get(c, 0),
-    "integrity": integrity,
-    "heat": lambda t, s, c: s.heat,
-    "lucidity": lambda t, s, c: s.lucidity,
-    "beat": lambda t, s, c: s.beat,
-    "erased_count": lambda t, s, c: s.strength[: len(t.index.memories)].count(0),
-    "refusals": lambda t, s, c: sum(s.refused),
-    "dissonance": lambda t, s, c: dissonance(t, s),
-    "hands": lambda t, s, c: len(s.hands),
-    "remaining": lambda t, s, c: len(s.hidden),
-    "hunted": lambda t, s, c: s.hunted,
-    "turned": lambda t, s, c: s.turned,
-    "looking": lambda t, s, c: s.looking,
+#: Built-in name -> what it reads of story `t`, state `s` and scene `c`.
+_READERS: dict[str, str] = {
+    "visits": "s.visits.get(c, 0)",
+    "integrity": "_percent(t, s, c)",
+    "heat": "s.heat",
+    "lucidity": "s.lucidity",
+    "beat": "s.beat",
+    "erased_count": "s.strength[:_len(t.index.memories)].count(0)",
+    "refusals": "_sum(s.refused)",
+    "dissonance": "_dissonance(t, s)",
+    "hands": "_len(s.hands)",
+    "remaining": "_len(s.hidden)",
+    "hunted": "s.hunted",
+    "turned": "s.turned",
+    "looking": "s.looking",
 }
 
 _FUNCTIONS: dict[str, Callable[..., int | bool]] = {
@@ -132,6 +124,9 @@ _FUNCTIONS: dict[str, Callable[..., int | bool]] = {
 
 _ENVIRONMENT: dict[str, object] = {
     "__builtins__": {},
-    "_variable": _variable,
-    **{f"_{name}": function for name, function in (_READERS | _FUNCTIONS).items()},
+    "_len": len,
+    "_sum": sum,
+    "_percent": percent,
+    "_dissonance": dissonance,
+    **{f"_{name}": function for name, function in _FUNCTIONS.items()},
 }

@@ -66,7 +66,8 @@ class State(Struct, frozen=True, kw_only=True):
         shown: outside scenes that have been played.
         visits: entries of the scenes whose count somebody asks for.
         chosen: choices taken, of those somebody asks for.
-        read: blocks marked `once` that have been shown: scene and number.
+        read: blocks marked `once` that have been shown on a page that was left: scene and number.
+        page: during an action: those on the page it is taken on; empty between actions.
         news: what the last action brought; no part of the state's digest.
     """
 
@@ -93,6 +94,7 @@ class State(Struct, frozen=True, kw_only=True):
     visits: Mapping[str, int] = {}
     chosen: frozenset[tuple[str, str]] = frozenset()
     read: frozenset[tuple[str, int]] = frozenset()
+    page: frozenset[tuple[str, int]] = frozenset()
     news: tuple[News, ...] = ()
 
     @property

@@ -40,7 +40,7 @@ def step(story: Story, state: State, action: Action) -> State:
     """
     if is_over(story, state):
         raise Refused("this night is over")
-    quiet = replace(state, news=())
+    quiet = _begun(story, state)
     match action:
         case Choose(id=name):
             after = _choose(story, quiet, name)
@@ -57,8 +57,16 @@ def step(story: Story, state: State, action: Action) -> State:
     return _settle(story, after)
 
 
+def _begun(story: Story, state: State) -> State:
+    """Return the state that an action begins with: its news are told, and what its page shows once is noted while it is shown."""
+    page = choices.shown_once(story, state)
+    return replace(state, news=(), page=page) if state.news or page else state
+
+
 def _settle(story: Story, state: State) -> State:
     """Notice what, once it has come, does not go again: the turn, and Clementine's beginning to look."""
+    if state.page:
+        state = replace(state, page=frozenset())
     rules = story.machine
     if rules is None:
         return state
@@ -71,7 +79,7 @@ def _settle(story: Story, state: State) -> State:
 
 
 def _choose(story: Story, state: State, name: str) -> State:
-    choice = next((offered for offered in choices.available(story, state) if offered.id == name), None)
+    choice = choices.offered(story, state, name)
     if choice is None:
         raise Refused("there is no choice {name!r} here now", name=name)
     place = state.scene

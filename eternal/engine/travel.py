@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eternal.engine import machine
-from eternal.engine.choices import blocks
 from eternal.engine.conditions import holds
 from eternal.engine.effects import apply, clamp
 from eternal.engine.state import News, State
@@ -54,8 +53,9 @@ def _due(story: Story, state: State, scene: str) -> str | None:
 
 def enter(story: Story, state: State, scene: str) -> State:
     """Leave the present scene and stand in another, with the effects of both."""
-    state = apply(story, _mark_read(story, state), story.scenes[state.scene].leave)
-    return begin(story, state, scene)
+    if state.page:
+        state = replace(state, read=state.read | state.page, page=frozenset())
+    return begin(story, apply(story, state, story.scenes[state.scene].leave), scene)
 
 
 def begin(story: Story, state: State, scene: str) -> State:
@@ -71,12 +71,6 @@ def begin(story: Story, state: State, scene: str) -> State:
     if story.machine is not None and scene == story.machine.morning:
         state = _wake_up(state)
     return state
-
-
-def _mark_read(story: Story, state: State) -> State:
-    """Remember the `once` blocks that have just been shown."""
-    read = {(state.scene, number) for number, block in blocks(story, state) if block.once}
-    return replace(state, read=state.read | read) if read else state
 
 
 def _expose(story: Story, state: State) -> State:

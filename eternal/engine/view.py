@@ -21,6 +21,7 @@ from eternal.engine.pages import (
     View,
     WayView,
 )
+from eternal.engine.parts import Part, choice_view, part
 from eternal.engine.state import News, State, Value
 from eternal.speech import _
 from eternal.story import markup
@@ -69,8 +70,8 @@ class _Teller:
 
     def page(self) -> View:
         story, state, scene, head = self.story, self.state, self.scene, self.head
-        passages = tuple(self.passages())
-        words = _link_words(passages)
+        parts = self.parts()
+        words = _words_of(parts)
         over = scene.kind == "ending"
         begun = self.has_begun()
         return View(
@@ -80,11 +81,11 @@ class _Teller:
             when=scene.when or head.when or "",
             hair=scene.hair or head.hair or "",
             integrity=percent(story, state, scene.id),
-            passages=passages,
-            choices=tuple(self.choice(choice, words) for choice in choices.available(story, state)),
-            fragments=tuple(self.fragment(name, words.get(name, "")) for name in choices.fragments_here(story, state)),
-            hands=tuple(self.held(name) for name in state.hands),
-            hidden=tuple(self.held(name, place) for name, place in state.hidden),
+            passages=tuple([passage for part in parts for passage in part.passages]),
+            choices=tuple([self.choice(choice, words) for choice in choices.available(story, state)]),
+            fragments=tuple([self.fragment(name, words.get(name, "")) for name in choices.fragments_here(story, state)]),
+            hands=tuple([self.held(name) for name in state.hands]),
+            hidden=tuple([self.held(name, place) for name, place in state.hidden]),
             carry=story.machine.carry if story.machine else len(story.index.fragments),
             room=max(0, choices.room_left(story, state)),
             ways=tuple(self.ways()),
@@ -111,15 +112,14 @@ class _Teller:
 
     # The page -------------------------------------------------------------------------------------------------------
 
-    def passages(self) -> Iterator[Passage]:
-        for news in self.state.news:
-            yield from self.told(news)
+    def parts(self) -> list[Part]:
+        told = [some for news in self.state.news if (some := self.told(news)) is not None]
         kept = frozenset(self.state.kept)
-        for number, block in choices.blocks(self.story, self.state):
-            yield from self.rendered(self.text_of(number, block), "text", kept)
+        texts = [self.text_of(number, block) for number, block in choices.blocks(self.story, self.state)]
+        return told + [self.rendered(text, "text", kept) for text in texts]
 
-    def told(self, news: News) -> Iterator[Passage]:
-        """Yield what the last action is answered with."""
+    def told(self, news: News) -> Part | None:
+        """Return what the last action is answered with."""
         text: str | None = None
         role: Role = "answer"
         scenes = self.story.scenes
@@ -132,8 +132,7 @@ class _Teller:
         elif news.kind == "refuses" and news.about == self.head.id:
             refuses = scenes[news.about].refuses
             text, role = self.prose(scene_key(news.about, "refuses"), refuses) if refuses else None, "refuses"
-        if text is not None:
-            yield from self.rendered(text, role, frozenset())
+        return self.rendered(text, role, frozenset()) if text is not None else None
 
     def text_of(self, number: int, block: Block) -> str:
         """Return a block's text: of variants the one that seed, scene and visit choose, so that a replay reads the same."""
@@ -144,26 +143,17 @@ class _Teller:
         variant = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % len(block.one_of)
         return self.prose(block_key(scene, number, variant), block.one_of[variant])
 
-    def rendered(self, text: str, role: Role, kept: frozenset[str]) -> Iterator[Passage]:
-        values, places = self.state.values, self.story.variables
-        for paragraph in markup.paragraphs(text):
-            pieces = tuple(
-                Piece(
-                    text=_shown(values[places[run.show]]) if run.show else run.text,
-                    em=run.em,
-                    strong=run.strong,
-                    fragment=run.keep,
-                    choice=run.choose,
-                    lit=run.keep in kept,
-                )
-                for run in paragraph.runs
-            )
-            yield Passage(pieces, role, paragraph.item)
+    def rendered(self, text: str, role: Role, kept: frozenset[str]) -> Part:
+        values: tuple[tuple[str, str], ...] = ()
+        if "{" in text:
+            state, places = self.state.values, self.story.variables
+            values = tuple((name, _shown(state[places[name]])) for name in markup.SHOWN.findall(text))
+        return part(text, role, kept if "](keep:" in text else frozenset(), values)
 
     def choice(self, choice: Choice, words: dict[str, str]) -> ChoiceView:
         beats = choices.beats_of(self.story, self.state, choice)
         text = self.filled(self.prose(choice_key(self.scene.id, choice.id), choice.text))
-        return ChoiceView(choice.id, text, beats, choice.heat, self.ends(beats), choice.id in words)
+        return choice_view(choice.id, text, beats, choice.heat, beats > 0 and self.ends(beats), choice.id in words)
 
     def ends(self, beats: int) -> bool:
         """Tell whether the place Joel stands in will be gone before so many beats are spent."""
@@ -273,14 +263,12 @@ def _shown(value: Value) -> str:
     return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
 
 
-def _link_words(passages: tuple[Passage, ...]) -> dict[str, str]:
+def _words_of(parts: list[Part]) -> dict[str, str]:
     """Return the words of every link on the page, by the fragment or choice it leads to."""
     words: dict[str, str] = {}
-    for passage in passages:
-        for piece in passage.pieces:
-            name = piece.fragment or piece.choice
-            if name:
-                words[name] = words.get(name, "") + piece.text
+    for some in parts:
+        for name, text in some.links:
+            words[name] = words.get(name, "") + text
     return words
 
 

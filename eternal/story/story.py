@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 
@@ -45,6 +46,7 @@ class Story:
         digest: 32 hexadecimal digits that change with any byte of the pack.
         pack: where it was loaded from, if from a file or folder.
         catalogs: the languages it can be told in beside its own; faces put them there (`story.catalog.read_catalog`).
+        plans: what the engine has looked up of a scene (`engine.plans`), by the scene's id.
     """
 
     def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str) -> None:
@@ -55,6 +57,7 @@ class Story:
         self.digest = digest
         self.catalogs: dict[str, Catalog] = {}
         self.pack: Path | None = None
+        self.plans: dict[str, Any] = {}
 
     def __repr__(self) -> str:
         """Name the story and its size."""

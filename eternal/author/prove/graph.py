@@ -20,7 +20,7 @@ class Graph:
     """States as numbers in the order they were found, and for each the states after its moves.
 
     Attributes:
-        states: the packed states; `first`: where the moves of each begin in `after` and `codes`.
+        states: the packed states; `number`: the place of each; `first`: where the moves of each begin in `after` and `codes`.
         endings: for each state the endings that can be reached from it, as bits in the order of `names`.
     """
 
@@ -28,7 +28,7 @@ class Graph:
         """Work out every move of every state."""
         self.fast: Fast = space.fast
         self.states: list[int] = list(space.all())
-        number = {state: place for place, state in enumerate(self.states)}
+        self.number = number = {state: place for place, state in enumerate(self.states)}
         self.first = array("Q", [0])
         self.after = array("L")
         self.codes = array("L")
@@ -57,6 +57,11 @@ class Graph:
                     masks[place] = mask
                     changed = True
         return masks
+
+    def reached(self, state: int) -> list[str]:
+        """Return the endings that can be reached from a state."""
+        mask = self.endings[self.number[state]]
+        return [name for place, name in enumerate(self.names) if mask >> place & 1]
 
     def first_dead(self, space: Space) -> tuple[int, int] | None:
         """Return the first state found from which no ending can be reached, and its level."""

@@ -62,13 +62,19 @@ def _claim(possible: Possible, text: str) -> Finding | None:
     claim = read_claim(text)
     if condition is None or claim is None:
         return None
-    how = _NEVER
-    if any(possible.can(scene, condition) for scene in possible.scenes):
-        slice_ = possible.sliced((condition,))
-        if slice_ is None or slice_.states is None or any(slice_.ever(scene, condition) for scene in possible.scenes):
-            return None
+    if not any(possible.can(scene, condition) for scene in possible.scenes):
+        how = _NEVER
+    elif any(_is_ruled_out(possible, condition, night=night) for night in (False, True)):
         how = _SLICE
+    else:
+        return None
     return Finding(claim="claim", about=text, verdict="proved" if claim.kind == "never" else "refuted", how=how)
+
+
+def _is_ruled_out(possible: Possible, condition: str, *, night: bool) -> bool:
+    """Tell whether a slice of what a condition reads shows it in no scene."""
+    slice_ = sliced(possible, [condition], night=night)
+    return slice_ is not None and slice_.states is not None and not any(slice_.ever(scene, condition) for scene in possible.scenes)
 
 
 def refuted_by_slice(possible: Possible, goal: Goal) -> Finding | None:

@@ -6,12 +6,13 @@ import ast
 
 from eternal.author.prove.goals import Goal, Test
 from eternal.author.prove.space import Space
+from eternal.engine.fast import Fast
 from eternal.story.claims import read_claim
 from eternal.story.expr import parse
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 
-__all__ = ["condition_of", "nearest", "scene_of"]
+__all__ = ["condition_of", "leading_to", "nearest", "parts_of", "scene_of"]
 
 
 def scene_of(story: Story, goal: Goal) -> str | None:
@@ -51,23 +52,23 @@ def nearest(space: Space, goal: Goal) -> tuple[int, int] | None:
     story, layout = space.fast.story, space.fast.layout
     scene = scene_of(story, goal)
     if scene is None:
-        return _best(space, None, _parts(space, goal, story.header.start))
+        return _best(space, None, parts_of(space.fast, goal, story.header.start))
     if space.seen.get(layout.number[scene]):
-        return _best(space, layout.number[scene], _parts(space, goal, scene))
-    for before in _leading_to(story, scene):
+        return _best(space, layout.number[scene], parts_of(space.fast, goal, scene))
+    for before in leading_to(story, scene):
         if space.seen.get(layout.number[before]):
             return _best(space, layout.number[before], [])
     return None
 
 
-def _parts(space: Space, goal: Goal, scene: str) -> list[Test]:
+def parts_of(fast: Fast, goal: Goal, scene: str) -> list[Test]:
     """Return what a goal's condition asks, one test for each thing that must hold."""
-    condition = condition_of(space.fast.story, goal)
+    condition = condition_of(fast.story, goal)
     if condition is None:
         return []
     tree = parse(condition)
     parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
-    return [space.fast.test(ast.unparse(part), scene) for part in parts]
+    return [fast.test(ast.unparse(part), scene) for part in parts]
 
 
 def _best(space: Space, number: int | None, tests: list[Test]) -> tuple[int, int] | None:
@@ -84,7 +85,7 @@ def _best(space: Space, number: int | None, tests: list[Test]) -> tuple[int, int
     return found
 
 
-def _leading_to(story: Story, scene: str) -> list[str]:
+def leading_to(story: Story, scene: str) -> list[str]:
     """Return the scenes from which choices lead to a scene, the nearest first; the start last."""
     before: dict[str, list[str]] = {}
     for one in story.scenes.values():

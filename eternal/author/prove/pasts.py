@@ -1,56 +1,84 @@
-"""How a player's earlier nights can have ended, as far as a story's conditions tell them apart."""
+"""How a player's earlier nights can have ended, as far as a story's conditions tell them apart.
+
+Nobody has reached an ending that nobody can reach: a past counts only when nights that lead to it have been found, each
+of them possible for who had only the ones before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, combinations
+from collections.abc import Iterable, Mapping
 
+from eternal.author.prove.finding import Night
 from eternal.engine.fast.reads import reads_of
+from eternal.engine.game import Game
+from eternal.errors import Refused
 from eternal.story.story import Story
 
-__all__ = ["all_pasts", "mixed_pasts"]
+__all__ = ["MOST", "Past", "Pasts"]
 
-#: More ways than this are not all tried.
-_MOST = 64
-
-
-def _named(story: Story, more: Iterable[str]) -> tuple[list[str], bool]:
-    """Return the endings that `past` is asked about, and whether it is asked about any ending at all."""
-    calls = {call for call in reads_of(story, more).calls if call[0] == "past"}
-    return sorted(call[1] for call in calls if len(call) > 1), ("past",) in calls
+#: The endings reached so far that are told apart, in the order of their names, as a save's header has them.
+Past = tuple[str, ...]
+#: More pasts than this are not all tried.
+MOST = 64
 
 
-def _others(story: Story, named: list[str], endings: Iterable[str]) -> list[str]:
-    """Return one ending that nobody asks about by name: it stands for all of them."""
-    del story
-    return [ending for ending in endings if ending not in named][:1]
+class Pasts:
+    """What a story asks of earlier nights, and the pasts that come of endings.
 
-
-def all_pasts(story: Story, more: Iterable[str], endings: list[str]) -> tuple[list[tuple[str, ...]], bool]:
-    """Return every way that earlier nights can have ended, and whether these are all.
-
-    Args:
-        story: the story.
-        more: conditions asked besides its own.
-        endings: the endings that may be reached.
+    Attributes:
+        named: the endings that `past('…')` names.
+        asked: whether `past()` asks for any ending at all.
     """
-    named, asked = _named(story, more)
-    told_apart = [ending for ending in named if ending in endings]
-    if asked:
-        told_apart += _others(story, named, endings)
-    subsets = list(chain.from_iterable(combinations(told_apart, size) for size in range(len(told_apart) + 1)))
-    if len(subsets) <= _MOST:
-        return subsets, True
-    return [(), *((ending,) for ending in told_apart), tuple(told_apart)], False
+
+    def __init__(self, story: Story, more: Iterable[str]) -> None:
+        """Look at a story's conditions and at `more` that are asked besides."""
+        calls = {call for call in reads_of(story, more).calls if call[0] == "past"}
+        self.story = story
+        self.named = frozenset(call[1] for call in calls if len(call) > 1)
+        self.asked = ("past",) in calls
+        self._leads: dict[tuple[Past, Night], bool] = {}
+
+    def then(self, past: Past, ending: str) -> Past:
+        """Return a past after one more night that ended so; the same if nothing tells them apart."""
+        if ending in past or not (ending in self.named or (self.asked and not past)):
+            return past
+        return tuple(sorted((*past, ending)))
+
+    def further(self, reached: Mapping[Past, Iterable[str]]) -> list[Past]:
+        """Return the pasts that come of the endings reached after each past and are not among them."""
+        after = (self.then(past, ending) for past, endings in reached.items() for ending in endings)
+        return sorted({past for past in after if past not in reached})
+
+    def lived(self, nights: Mapping[str, Night]) -> tuple[Past, ...]:
+        """Return some pasts that nights lead to, given one for each ending: none, each, all, and all but each."""
+        endings = [ending for ending in nights if ending in self.named or self.asked]
+        wanted = [[], *([ending] for ending in endings), endings]
+        wanted += [[other for other in endings if other != ending] for ending in endings]
+        return tuple(dict.fromkeys(self._chain(nights, some) for some in wanted))
+
+    def _chain(self, nights: Mapping[str, Night], endings: list[str]) -> Past:
+        """Play the nights to some endings one after another, as far as each is possible after those before it."""
+        past: Past = ()
+        left = dict.fromkeys(endings)
+        while (ending := next((ending for ending in left if self._is_possible(past, nights[ending])), None)) is not None:
+            past = self.then(past, ending)
+            del left[ending]
+        return past
+
+    def _is_possible(self, past: Past, night: Night) -> bool:
+        """Tell whether a night goes the same way after this past."""
+        key = (past, night)
+        if key not in self._leads:
+            self._leads[key] = past == night.past or _ends_alike(self.story, past, night)
+        return self._leads[key]
 
 
-def mixed_pasts(story: Story, more: Iterable[str], ended: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Return some ways that earlier nights can have ended, given endings that have been reached: none, each, all, and all but each."""
-    named, asked = _named(story, more)
-    told_apart = [ending for ending in named if ending in ended]
-    if asked:
-        told_apart += _others(story, named, ended)
-    everything = tuple(told_apart)
-    some = [(), *((ending,) for ending in told_apart), everything]
-    some += [tuple(other for other in told_apart if other != ending) for ending in told_apart]
-    return tuple(dict.fromkeys(some))
+def _ends_alike(story: Story, past: Past, night: Night) -> bool:
+    before, game = Game(story, past=night.past), Game(story, past=past)
+    try:
+        for action in night.actions:
+            before.act(action)
+            game.act(action)
+    except Refused:
+        return False
+    return game.is_over and game.state.scene == before.state.scene

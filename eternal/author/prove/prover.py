@@ -1,4 +1,4 @@
-"""The proof as a whole: argue, explore, search, weigh, and put together what is known."""
+"""The proof as a whole: argue, explore, weigh, search, and put together what is known."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from pathlib import Path
 
 from eternal.author.playtest.freight import pack
 from eternal.author.playtest.work import processes
-from eternal.author.prove.finding import Figures, Finding, Kind, Night, Proof, Verdict
-from eternal.author.prove.goals import Goal, Goals, claims_of, goal_names
+from eternal.author.prove.approach import approached
+from eternal.author.prove.finding import Figures, Finding, Night, Proof
+from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.graph import Graph
+from eternal.author.prove.ledger import Ledger, is_feared
 from eternal.author.prove.local import argued, refuted_by_slice
 from eternal.author.prove.nearest import nearest
-from eternal.author.prove.pasts import all_pasts, mixed_pasts
+from eternal.author.prove.pasts import MOST, Past, Pasts
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.search import Catch, Piece, search_all
+from eternal.author.prove.search import Piece, search_all
 from eternal.author.prove.shares import SMALL, explore_shared
-from eternal.author.prove.shown import shows
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
 from eternal.author.prove.stored import stored
-from eternal.author.prove.tracing import Replayed, traced
+from eternal.author.prove.tracing import traced
 from eternal.engine.fast import Fast
-from eternal.engine.fast.reads import reads_of, watchful
-from eternal.story.claims import read_claim
 from eternal.story.story import Story
 
 __all__ = ["STATES", "Prover"]
@@ -50,12 +49,8 @@ class Prover:
         self.saves = saves
         self.progress = progress
         self.begun = time.monotonic()
-        self.goals: list[Goal] = goal_names(story)
-        self.known: dict[Goal, Finding] = {}
-        self.ending: Finding | None = None
-        self.more = tuple(condition for _, condition in claims_of(story))
-        self.watched = watchful(story, reads_of(story, self.more))
-        self.replayed = Replayed(self.watched)
+        self.ledger = Ledger(story)
+        self.pasts = Pasts(story, self.ledger.more)
         self.possible: Possible | None = None
         self.exhausted = self.interrupted = False
         self.states = self.frontier = self.steps = 0
@@ -72,46 +67,47 @@ class Prover:
             self.interrupted = True
         return self._result()
 
-    @property
-    def left(self) -> list[Goal]:
-        """The goals that nothing has settled yet."""
-        return [goal for goal in self.goals if goal not in self.known]
-
     def _tell(self, stage: Stage, states: int, budget: int, frontier: int = 0) -> None:
         if self.progress is not None:
-            found, wanted, seconds = len(self.known), len(self.goals), time.monotonic() - self.begun
+            found, wanted, seconds = len(self.ledger.known), len(self.ledger.goals), time.monotonic() - self.begun
             self.progress(Status(stage=stage, states=states, frontier=frontier, budget=budget, found=found, wanted=wanted, seconds=seconds))
-
-    def _settle(self, goal: Goal, verdict: Verdict, how: str, *, night: Night | None = None) -> None:
-        if goal in self.goals:
-            self.known[goal] = Finding(
-                claim=goal[0], about=goal[1], verdict=verdict, how=how, looked=self.states + self.steps, night=night
-            )  # fmt: skip
 
     def _argue(self) -> None:
         self._tell("arguing", 0, self.budget)
         self.possible = Possible(self.story)
-        found = argued(self.possible, self.goals)
-        self.ending = found.pop(("always-an-ending", self.story.id), None)
-        self.known.update(found)
+        found = argued(self.possible, list(self.ledger.goals))
+        self.ledger.ending = found.pop(("always-an-ending", self.story.id), None)
+        self.ledger.known.update(found)
 
     # Exploring ----------------------------------------------------------------------------------------------------
 
     def _explore(self) -> None:
-        """Look at all states, if the budget allows, and settle everything by them."""
-        fast = Fast(self.story, project=True, more=self.more)
-        pasts, complete = all_pasts(self.story, self.more, [about for kind, about in self.left if kind == "ending"])
-        roots = {fast.start(past): past for past in reversed(pasts)}
-        space = Space(fast, Goals(fast, [*self.left, *(("scene", scene) for scene in fast.scenes)]))
+        """Look at all states, if the budget allows, beginning again whenever another past turns out to be possible."""
+        fast = Fast(self.story, project=True, more=self.ledger.more)
+        pasts: list[Past] = [()]
+        while True:
+            roots = {fast.start(past): past for past in reversed(pasts)}
+            space = self._grown(fast, list(roots))
+            graph = Graph(space) if self._can_weigh(space) else None
+            further = self._further(space, graph, pasts)
+            if not further or len(pasts) + len(further) > MOST:
+                break
+            pasts += further
+        self.states, self.frontier = space.count, space.frontier
+        self.ledger.looked = space.count
+        self.exhausted = space.exhausted and not self.interrupted and not further
+        self._settle_explored(space, roots)
+        if graph is not None:
+            self._weigh(graph, space, roots)
+
+    def _grown(self, fast: Fast, roots: list[int]) -> Space:
+        """Explore from some states until nothing is new or the budget is spent; an interruption ends that."""
+        space = Space(fast, Goals(fast, [*self.ledger.left, *(("scene", scene) for scene in fast.scenes)]))
         try:
-            self._grow(space, list(roots))
+            self._grow(space, roots)
         except KeyboardInterrupt:
             self.interrupted = True
-        self.states, self.frontier = space.count, space.frontier
-        self.exhausted = complete and not self.interrupted and space.exhausted
-        self._settle_explored(space, roots)
-        if not self.interrupted and space.count <= _GRAPH and (self.ending is None or self.exhausted):
-            self._weigh(space, roots)
+        return space
 
     def _grow(self, space: Space, roots: list[int]) -> None:
         found: dict[int, set[int]] = {}
@@ -125,125 +121,111 @@ class Prover:
         if self.jobs > 1 and space.frontier and space.count < self.budget and not space.cut:
             explore_shared(space, self.jobs, self.budget, lambda count, new: self._tell("exploring", count, self.budget, new))
 
-    def _settle_explored(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
+    def _can_weigh(self, space: Space) -> bool:
+        """Tell whether the graph as a whole is worth looking at: for states without an ending, for pasts, for figures."""
+        return not self.interrupted and space.count <= _GRAPH and (self.ledger.ending is None or space.exhausted)
+
+    def _further(self, space: Space, graph: Graph | None, pasts: list[Past]) -> list[Past]:
+        """Return the pasts that come of what can be reached; nothing where not all of it is known."""
+        if graph is None or not space.exhausted:
+            return []
+        return self.pasts.further({past: graph.reached(space.fast.start(past)) for past in pasts})
+
+    def _settle_explored(self, space: Space, roots: dict[int, Past]) -> None:
         self._tell("tracing", space.count, self.budget, space.frontier)
-        met = {goal: where for goal, where in space.goals.found.items() if goal in self.goals and goal not in self.known}
-        near = {goal: where for goal in self.goals if (where := self._nearest(goal, space)) is not None}
+        ledger = self.ledger
+        met = {goal: where for goal, where in space.goals.found.items() if goal in ledger.goals and goal not in ledger.known}
+        near = {goal: where for goal in ledger.goals if (where := self._nearest(goal, space)) is not None}
         nights = traced(space.fast, roots, [*met.values(), *near.values()], space.parents)
         for goal, (state, _) in met.items():
-            self._settle_met(goal, nights[state])
+            ledger.settle_met(goal, nights[state])
         for goal, (state, _) in near.items():
-            known = self.known.get(goal)
-            self._settle(goal, "refuted", known.how if known is not None else "no state shows it", night=nights[state])
+            known = ledger.known.get(goal)
+            ledger.settle(goal, "refuted", known.how if known is not None else "no state shows it", nights[state])
         if self.exhausted:
-            for goal in self.left:
-                hoped_not = goal[0] == "way-on" or self._is_never(goal)
-                self._settle(goal, "proved" if hoped_not else "refuted", "all states looked at" if hoped_not else "no state shows it")
-
-    def _is_never(self, goal: Goal) -> bool:
-        claim = read_claim(goal[1]) if goal[0] == "claim" else None
-        return claim is not None and claim.kind == "never"
-
-    def _settle_met(self, goal: Goal, night: Night) -> None:
-        """Settle a goal that a night shows, when the engine has confirmed that it does."""
-        assert shows(self.replayed.play(night), goal), f"the compiled path and the engine disagree about {goal} after {night.actions}"
-        if goal[0] == "way-on":
-            self._settle(goal, "refuted", "a night stands there with nothing to do", night=night)
-        elif self._is_never(goal):
-            self._settle(goal, "refuted", "a night shows that it can happen", night=night)
-        else:
-            self._settle(goal, "witnessed", "a night shows it", night=night)
+            ledger.settle_rest()
 
     def _nearest(self, goal: Goal, space: Space) -> tuple[int, int] | None:
         """Return the state that comes nearest to what can never be met."""
-        known = self.known.get(goal)
-        if known is None and (not self.exhausted or goal in space.goals.found or goal[0] == "way-on" or self._is_never(goal)):
-            return None
-        return nearest(space, goal) if known is None or known.verdict == "refuted" else None
+        known = self.ledger.known.get(goal)
+        if known is None:
+            is_lost = self.exhausted and goal not in space.goals.found and not is_feared(goal)
+        else:  # where there are more states than these, somebody sets out for it later
+            is_lost = known.verdict == "refuted" and (self.exhausted or self.interrupted)
+        return nearest(space, goal) if is_lost else None
 
-    def _weigh(self, space: Space, roots: dict[int, tuple[str, ...]]) -> None:
+    def _weigh(self, graph: Graph, space: Space, roots: dict[int, Past]) -> None:
         """Look at the graph as a whole: states from which no ending can be reached, and exact figures."""
         self._tell("weighing", space.count, self.budget, space.frontier)
-        graph = Graph(space)
         dead = graph.first_dead(space)
-        if dead is not None and self.ending is None:
+        if dead is not None and self.ledger.ending is None:
             night = traced(space.fast, roots, [dead], space.parents)[dead[0]]
-            self.ending = self._ending("refuted", "from where this night stands no ending can be reached", night)
+            self.ledger.settle_ending("refuted", "from where this night stands no ending can be reached", night)
         elif self.exhausted:
-            self.ending = self.ending or self._ending("proved", "all states looked at")
+            if self.ledger.ending is None:
+                self.ledger.settle_ending("proved", "all states looked at")
             first = {goal[1]: level for goal, (_, level) in space.goals.found.items() if goal[0] == "scene"}
             shortest = {name: first[name] for name in graph.names if name in first}
             self.figures = graph.figures([state for state, past in roots.items() if not past], shortest)
-
-    def _ending(self, verdict: Verdict, how: str, night: Night | None = None) -> Finding:
-        return Finding(claim="always-an-ending", about=self.story.id, verdict=verdict, how=how, looked=self.states, night=night)
 
     # Searching ----------------------------------------------------------------------------------------------------
 
     def _search(self) -> None:
         """Look for what is left among more states than can be looked at."""
-        freight, budget = pack(self.story), self.budget * _STEPS
+        ledger, freight, budget = self.ledger, pack(self.story), self.budget * _STEPS
         with processes(self.jobs) or nullcontext() as executor:
             seed, sliced, last = 0, False, 0
             while self.steps < budget and self._is_worth_it(budget):
-                left = self._hoped_for
-                ended = [about for kind, about in self.known if kind == "ending" and self.known[kind, about].verdict == "witnessed"]
-                pasts = mixed_pasts(self.story, self.more, ended)
-                pieces = [Piece(tuple(self.left), pasts, seed + number) for number in range(self.jobs)]
+                left = ledger.hoped_for
+                pieces = [Piece(tuple(ledger.left), self._lived(), seed + number) for number in range(self.jobs)]
                 seed += self.jobs
-                for catch in search_all(executor, freight, self.more, pieces):
-                    self._take(catch)
+                for catch in search_all(executor, freight, ledger.more, pieces):
+                    self.steps += catch.steps
+                    self._take(catch.found)
                 self._tell("searching", self.steps, budget)
-                last = self.steps if self._hoped_for < left else last
-                if not sliced and self._hoped_for <= _FEW and self.steps - last > budget // _PATIENCE:
+                last = self.steps if ledger.hoped_for < left else last
+                if not sliced and ledger.hoped_for <= _FEW and self.steps - last > budget // _PATIENCE:
                     sliced = True
                     self._slice()
+        self._approach()
+
+    def _lived(self) -> tuple[Past, ...]:
+        return self.pasts.lived(self.ledger.nights("ending"))
+
+    def _take(self, found: tuple[tuple[Goal, Night], ...]) -> None:
+        self.ledger.looked = self.states + self.steps
+        for goal, night in found:
+            if goal not in self.ledger.known:
+                self.ledger.settle_met(goal, night)
 
     def _slice(self) -> None:
         """Try to show of the few things that search has not met that nobody ever can."""
         assert self.possible is not None
-        for goal in self.left:
+        for goal in self.ledger.left:
             finding = refuted_by_slice(self.possible, goal)
             if finding is not None:
-                self.known[goal] = finding
+                self.ledger.known[goal] = finding
 
-    @property
-    def _hoped_for(self) -> int:
-        """How many goals are left that are hoped to be met."""
-        return sum(goal[0] != "way-on" and not self._is_never(goal) for goal in self.left)
+    def _approach(self) -> None:
+        """Show of what can never be met how near a night comes to it."""
+        bare = [goal for goal, known in self.ledger.known.items() if known.verdict == "refuted" and known.night is None]
+        if bare:
+            fast, scenes = Fast(self.story, more=self.ledger.more), self.ledger.nights("scene")
+            for goal in bare:
+                night = approached(fast, goal, self._lived(), scenes)
+                self.ledger.settle(goal, "refuted", self.ledger.known[goal].how, night)
 
     def _is_worth_it(self, budget: int) -> bool:
         """Tell whether to search on: for what is hoped never to be found only for a part of the budget."""
-        return self._hoped_for > 0 or (bool(self.left) and self.steps < budget // 4)
-
-    def _take(self, catch: Catch) -> None:
-        self.steps += catch.steps
-        for goal, night in catch.found:
-            if goal not in self.known:
-                self._settle_met(goal, night)
+        return self.ledger.hoped_for > 0 or (bool(self.ledger.left) and self.steps < budget // 4)
 
     # The result ---------------------------------------------------------------------------------------------------
 
     def _result(self) -> Proof:
-        looked = self.states + self.steps
-        how = f"not settled in {looked:,} states"
-        findings = [self.ending or Finding(claim="always-an-ending", about=self.story.id, verdict="open", how=how, looked=looked)]
-        for text in self.story.header.claims:
-            claim = read_claim(text)
-            if claim is not None and claim.kind == "always eventually":
-                first = findings[0]
-                findings.append(
-                    Finding(claim="claim", about=text, verdict=first.verdict, how=first.how, looked=first.looked, night=first.night)
-                )
-        unsettled = {goal: Finding(claim=goal[0], about=goal[1], verdict="open", how=how, looked=looked) for goal in self.left}
-        findings += [self.known.get(goal) or unsettled[goal] for goal in self.goals]
-        if self.saves is not None:
-            findings += stored(self.story, self.saves)
+        self.ledger.looked = self.states + self.steps
+        saves: list[Finding] = stored(self.story, self.saves) if self.saves is not None else []
         return Proof(
             story=self.story.id, digest=self.story.digest, states=self.states, steps=self.steps, frontier=self.frontier,
             exhausted=self.exhausted, interrupted=self.interrupted, seconds=time.monotonic() - self.begun,
-            findings=tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.claim))), figures=self.figures,
+            findings=(*self.ledger.findings(), *saves), figures=self.figures,
         )  # fmt: skip
-
-
-_ORDER: tuple[Kind, ...] = ("always-an-ending", "claim", "way-on", "ending", "scene", "choice", "block", "fragment", "save")

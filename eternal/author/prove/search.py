@@ -129,7 +129,7 @@ class _Search:
                 self._keep(goal, score, _Place(place.past, state, tuple(codes)))
             if fast.is_ending[number] or len(codes) >= _LONG or not (moves := fast.moves(state)):
                 return
-            code, state = self._weighed(moves, number, wish) if wish is not None else moves[int(self.rng.random() * len(moves))]
+            code, state = wish.choose(moves, number, self.rng) if wish is not None else moves[int(self.rng.random() * len(moves))]
             codes.append(code)
             self.steps += 1
 
@@ -146,13 +146,3 @@ class _Search:
             places.append(place)
         else:
             places[int(self.rng.random() * _PLACES)] = place
-
-    def _weighed(self, moves: list[tuple[int, int]], number: int, wish: Wish) -> tuple[int, int]:
-        weights = wish.weights
-        parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code, _ in moves]
-        at = self.rng.random() * sum(parts)
-        for move, part in zip(moves, parts, strict=True):
-            at -= part
-            if at < 0:
-                return move
-        return moves[-1]

@@ -34,6 +34,17 @@ class Wish(Struct):
         """Count the tests that hold."""
         return sum(1 for test in self.tests if test(state))
 
+    def choose(self, moves: list[tuple[int, int]], number: int, rng: Random) -> tuple[int, int]:
+        """Return one of the moves from a state of a scene, by their weights: the code and the state after."""
+        weights = self.weights
+        parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code, _ in moves]
+        at = rng.random() * sum(parts)
+        for move, part in zip(moves, parts, strict=True):
+            at -= part
+            if at < 0:
+                return move
+        return moves[-1]
+
 
 def wishes(fast: Fast, goal: Goal, rng: Random) -> Wish:
     """Return the wish of who is after a goal: by one of the ways to it, chosen by chance."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from eternal.engine.fast.conditions import FALSE, TRUE, both, source
 from eternal.engine.fast.effects import Operation, applied, counted, effects_of, melted, moved_to
 from eternal.engine.fast.layout import Layout
 from eternal.story.schema import blocks_of
 
-__all__ = ["Change", "Test", "begin_operations", "chained", "compiled", "leave_operations", "once_read"]
+__all__ = ["Change", "Test", "begin_operations", "chained", "compiled", "leave_operations", "once_of", "page_source"]
 
 
 #: A state -> the state after something; a state -> whether something holds.
@@ -48,13 +50,32 @@ def leave_operations(layout: Layout, scene: str) -> list[Operation]:
     return effects_of(layout, layout.story.scenes[scene].leave)
 
 
-def once_read(layout: Layout, scene: str) -> list[tuple[str, int]]:
-    """Return, of the blocks of a scene that are shown once and have words to keep, the test that each is shown, and its bit."""
-    found = []
-    standing = layout.mask(("strength", layout.story.head(scene)))
-    for number, block in enumerate(blocks_of(layout.story.scenes[scene].text)):
-        bit = layout.mask(("read", scene, str(number)))
-        if bit:
-            stands = f"s & {standing}" if standing and bit & layout.local.get(layout.story.head(scene), 0) else TRUE
-            found.append((both(stands, source(layout, block.if_, scene)), bit))
-    return [(test, bit) for test, bit in found if test != FALSE]
+class Once(Struct, frozen=True):
+    """Words to keep that a scene shows once: the test that they are shown, the bit that they are on the page, and that they were read.
+
+    `matters` is the test, when the scene is left, that anybody will ask for the latter.
+    """
+
+    test: str
+    page: int
+    read: int
+    matters: str
+
+
+def once_of(layout: Layout, scene: str) -> list[Once]:
+    """Return the words to keep that a scene shows once."""
+    story, found = layout.story, list[Once]()
+    head, page = story.head(scene), layout.bits.get(("page",))
+    for number, block in enumerate(blocks_of(story.scenes[scene].text)):
+        read = layout.mask(("read", scene, str(number)))
+        if read and page is not None:
+            matters = f"s & {layout.mask(('strength', head))}" if read & layout.local.get(head, 0) else TRUE
+            shown = both(f"not s & {read}", source(layout, block.if_, scene))
+            found.append(Once(shown, page.one << len(found), read, matters))
+    return [once for once in found if once.test != FALSE]
+
+
+def page_source(layout: Layout, scene: str) -> str | None:
+    """Return the source of a state with what its page shows once noted in it; None if that is nothing."""
+    notes = [f"({once.page} if {once.test} else 0)" for once in once_of(layout, scene)]
+    return " | ".join(["s", *notes]) if notes else None

@@ -136,10 +136,13 @@ class Layout:
             self._add((name,), (1 << count) - 1)
         for place in self.places:
             self._add(("at", place), (1 << count) - 1)
+        most = 0
         for scene in self.story.scenes.values():
-            for number, block in enumerate(blocks_of(scene.text)):
-                if block.once and block.text and "](keep:" in block.text:
-                    self._add(("read", scene.id, str(number)), 1)
+            once = [n for n, block in enumerate(blocks_of(scene.text)) if block.once and block.text and "](keep:" in block.text]
+            most = max(most, len(once))
+            for number in once:
+                self._add(("read", scene.id, str(number)), 1)
+        self._add(("page",), (1 << most) - 1)  # which of them stand on the page that an action is taken on; none between actions
 
     def _lay_given(self) -> None:
         reads = self.reads

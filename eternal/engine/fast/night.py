@@ -51,7 +51,7 @@ def night_of(layout: Layout) -> Night:
     enter = entering(layout)
     arrive = arriving(layout, resolve, enter)
     spend = spending(layout, rules, following, enter, arrive) if rules is not None else lambda s, beats: s
-    settle = settling(layout, rules) if rules is not None else lambda s: s
+    settle = settling(layout, rules)
     return_ = returning(layout, resolve, enter)
     stir = chained(layout, stirred(layout, rules.flee.heat)) if rules is not None else None
     leap, here = rules.flee.beats if rules is not None else 0, layout.scene_mask
@@ -82,18 +82,28 @@ def night_of(layout: Layout) -> Night:
     return Night(go, stay, back, settle, fleeing(layout), flee, drop, hide)
 
 
-def settling(layout: Layout, rules: Machine) -> Change:
+def settling(layout: Layout, rules: Machine | None) -> Change:
+    """Return what ends an action: the page it was taken on is forgotten, the turn and Clementine's beginning to look are noticed."""
+    page = layout.mask(("page",))
+    notice = noticing(layout, rules) if rules is not None else None
+    if not page:
+        return notice or (lambda s: s)
+    rest = layout.full ^ page
+    return lambda s: notice(s & rest) if notice is not None else s & rest
+
+
+def noticing(layout: Layout, rules: Machine) -> Change:
     """Return the function that notices what, once it has come, does not go again: the turn, and Clementine's beginning to look."""
     turned, looking, here = layout.mask(("turned",)), layout.mask(("looking",)), layout.scene_mask
     own = rules.turn is not None and ("visits" in rules.turn or "integrity" in rules.turn)
     turns = [compiled(source(layout, rules.turn, scene)) for scene in (layout.scenes if own else layout.scenes[:1])]
     wakes = compiled(f"{dissonance_source(layout)} >= {rules.wakes_at}") if looking else None
 
-    def settle(s: int) -> int:
+    def notice(s: int) -> int:
         if not s & turned and turns[s & here if own else 0](s):
             s |= turned
         if wakes is not None and not s & looking and wakes(s):
             s |= looking
         return s
 
-    return settle
+    return notice

@@ -10,7 +10,7 @@ from eternal.engine.choices import DRIFT
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import FALSE, TRUE, both, either, negated, source
 from eternal.engine.fast.effects import Call, Operation, Put, effects_of, melted
-from eternal.engine.fast.functions import begin_operations, leave_operations, once_read
+from eternal.engine.fast.functions import begin_operations, leave_operations, once_of
 from eternal.engine.fast.layout import Layout
 from eternal.story import markup
 from eternal.story.schema import NEXT, Choice, Scene, blocks_of
@@ -92,7 +92,7 @@ def beats_of(layout: Layout, scene: Scene, choice: Choice) -> int:
 def _certain(layout: Layout, scene: Scene, choice: Choice) -> int | None:
     """Return the number of the scene that a choice leads to, if nothing can come between."""
     story = layout.story
-    if beats_of(layout, scene, choice) or once_read(layout, scene.id):
+    if beats_of(layout, scene, choice) or once_of(layout, scene.id):
         return None
     if choice.to is None:
         return None if scene.kind == "outside" else layout.number[scene.id]
@@ -155,7 +155,7 @@ def _keep(layout: Layout, codes: Codes, scene: Scene, fragment: str, test: str, 
     machine = layout.story.machine
     if machine is None:
         number = layout.number[scene.id]
-        project = [Put(live[number])] if live is not None else []
+        project = [Put(layout.full ^ layout.mask(("page",)) if live is None else live[number])]
         return Option(code, test, tuple(melted([taken, *project], layout.full)), number)
     beats = machine.keep if scene.kind == "memory" else 0
     return Option(code, test, (taken, _projected(f"stay({{t}}, {beats})", layout, live)), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import TRUE
 from eternal.engine.fast.effects import applied
+from eternal.engine.fast.functions import page_source
 from eternal.engine.fast.layout import Layout
 from eternal.engine.fast.options import Option, Room
 from eternal.story.schema import Scene
@@ -33,6 +34,13 @@ def _has_hands(layout: Layout, scene: Scene) -> bool:
     return bool(layout.fragments) and scene.kind != "ending"
 
 
+def _noted(layout: Layout, scene: Scene) -> Iterator[str]:
+    """Note in a state what its page shows once, before anything is done."""
+    noted = page_source(layout, scene.id)
+    if noted is not None:
+        yield f" s = {noted}"
+
+
 def _head(layout: Layout, scene: Scene) -> int | None:
     """Return the number of a scene's head if one can flee from it."""
     head = layout.story.head(scene.id)
@@ -50,6 +58,7 @@ def moves_source(layout: Layout, codes: Codes, scene: Scene, options: list[Optio
 
 def _moves_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
     yield "def made(s):"
+    yield from _noted(layout, scene)
     yield " found = []"
     for option in options:
         steps, last = _steps(option, layout.full)
@@ -79,6 +88,9 @@ def expand_source(layout: Layout, codes: Codes, scene: Scene, options: list[Opti
 def _expand_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
     del codes
     yield "def made(states):"
+    noted = page_source(layout, scene.id)
+    if noted is not None:
+        yield f" states = [{noted} for s in states]"
     yield " return ["
     for option in options:
         steps, last = _steps(option, layout.full)
@@ -107,6 +119,7 @@ def walk_source(layout: Layout, codes: Codes, scene: Scene, options: list[Option
 def _walk_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option], room: Room | None, live: Live) -> Iterator[str]:
     del codes
     yield "def made(s, chance):"
+    yield from _noted(layout, scene)
     yield from _listed(options)
     hands, head = _has_hands(layout, scene), _head(layout, scene)
     yield " n = len(o)"
@@ -120,7 +133,7 @@ def _walk_lines(layout: Layout, codes: Codes, scene: Scene, options: list[Option
         yield f" w = flights(s, {head}) if s & {layout.mask(('turned',))} else ()"
         yield " n += len(w)"
     yield " if not n:"
-    yield "  return s"
+    yield f"  return s & {layout.full ^ layout.mask(('page',))}"
     yield " k = int(chance() * n)"
     if hands or head is not None:
         yield from _others(layout, hands=hands, head=head, room=room, live=live)

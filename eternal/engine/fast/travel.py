@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eternal.engine.fast.conditions import source
-from eternal.engine.fast.functions import Change, begin_operations, chained, compiled, leave_operations, once_read
+from eternal.engine.fast.functions import Change, begin_operations, chained, compiled, leave_operations, once_of
 from eternal.engine.fast.layout import Layout
 from eternal.engine.fast.machine import trimming
 
@@ -58,17 +58,19 @@ def _in_turn(steps: list[Change]) -> Change:
 
 def _leaving(layout: Layout, scene: str) -> Change | None:
     """Return what leaving a scene does: the words shown once are read, then the effects of leaving."""
-    reads = [(compiled(test), bit) for test, bit in once_read(layout, scene)]
+    reads = [(once.page, once.read, compiled(once.matters)) for once in once_of(layout, scene)]
     effects = chained(layout, leave_operations(layout, scene))
     if not reads:
         return effects
+    unread = layout.full ^ layout.mask(("page",))
 
     def leave(s: int) -> int:
         read = 0
-        for shown, bit in reads:
-            if shown(s):
+        for page, bit, matters in reads:
+            if s & page and matters(s):
                 read |= bit
-        return effects(s | read) if effects is not None else s | read
+        s = s & unread | read
+        return effects(s) if effects is not None else s
 
     return leave
 

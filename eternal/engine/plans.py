@@ -1,0 +1,87 @@
+"""What a scene may offer, looked up once: its conditions compiled, its ways and words found.
+
+A plan holds nothing that a state could change; what of it is offered and shown is asked in `choices.py`.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from eternal.engine.conditions import Test, compiled
+from eternal.story import markup
+from eternal.story.schema import NEXT, Block, Choice, blocks_of
+from eternal.story.story import Story
+
+__all__ = ["Offer", "Plan", "Words", "plan_of"]
+
+
+class Offer(Struct, frozen=True, gc=False):
+    """A choice, the test that it is offered, and the place in `State.strength` of what it leads to, which must stand; None: always."""
+
+    choice: Choice
+    test: Test | None
+    place: int | None
+
+
+class Words(Struct, frozen=True, gc=False):
+    """A block of a scene's text: its number, the test that it is shown (None: always), and the fragments it has links to, in order."""
+
+    number: int
+    block: Block
+    test: Test | None
+    links: tuple[str, ...]
+
+
+class Plan(Struct, frozen=True, gc=False):
+    """What a scene may offer.
+
+    Attributes:
+        offers, words: its choices and blocks; `by_id`: the choices by their ids.
+        has_links: whether there are words to keep; `has_once`: whether any are shown once.
+        head: the scene that owns its strength and room; `capacity`: how many fragments can be hidden there.
+    """
+
+    offers: tuple[Offer, ...]
+    by_id: dict[str, Offer]
+    words: tuple[Words, ...]
+    has_links: bool
+    has_once: bool
+    head: str
+    capacity: int
+
+
+def plan_of(story: Story, scene: str) -> Plan:
+    """Return a scene's plan, made when it is first asked for and kept with the story."""
+    plan: Plan | None = story.plans.get(scene)
+    if plan is None:
+        plan = story.plans[scene] = _planned(story, scene)
+    return plan
+
+
+def _planned(story: Story, name: str) -> Plan:
+    scene, head = story.scenes[name], story.head(name)
+    offers = tuple(Offer(choice, _test(choice.if_), _place(story, choice)) for choice in scene.choices)
+    words = tuple(Words(number, block, _test(block.if_), _links(block)) for number, block in enumerate(blocks_of(scene.text)))
+    return Plan(
+        offers=offers,
+        by_id={offer.choice.id: offer for offer in offers},
+        words=words,
+        has_links=any(block.links for block in words),
+        has_once=any(block.block.once for block in words),
+        head=head,
+        capacity=max(scene.capacity, story.scenes[head].capacity),
+    )
+
+
+def _test(condition: str | None) -> Test | None:
+    return None if condition is None else compiled(condition)
+
+
+def _place(story: Story, choice: Choice) -> int | None:
+    return None if choice.to is None or choice.to == NEXT else story.position.get(story.head(choice.to))
+
+
+def _links(block: Block) -> tuple[str, ...]:
+    if block.text is None or "](keep:" not in block.text:
+        return ()
+    return tuple(dict.fromkeys(run.keep for paragraph in markup.paragraphs(block.text) for run in paragraph.runs if run.keep))
