@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check format bench torture words saves wheel clean
+.PHONY: help play test check format prove bench torture words saves wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: .venv/.dev  ## lint, types, import contracts, dead code, spelling, and th
 format: .venv/.dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix-only eternal tests bench
 	@$(BIN)/ruff format --quiet eternal tests bench
+
+prove: .venv/.dev  ## settle all that the shipped story claims: a minute or two
+	@$(BIN)/eternal prove --jobs 2 $(ARGS)
 
 bench: .venv/.dev  ## measure: medians and ratios within one run
 	@$(BIN)/python -m bench $(ARGS)

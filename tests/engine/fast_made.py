@@ -10,7 +10,7 @@ from typing import Any
 from eternal.story.load import load
 from eternal.story.story import Story
 
-__all__ = ["made_story"]
+__all__ = ["made_story", "small_story"]
 
 MOTIFS = ("snow", "salt", "wool")
 MEMENTOS = ("shell", "glove", "photo")
@@ -18,7 +18,16 @@ MEMENTOS = ("shell", "glove", "photo")
 
 def made_story(folder: Path, seed: int, *, machine: bool = True) -> Story:
     """Write a story made from a seed into a folder, and load it."""
-    maker = _Maker(Random(seed), machine=machine)
+    return _written(folder, _Maker(Random(seed), machine=machine))
+
+
+def small_story(folder: Path, rng: Random) -> Story:
+    """Write a story made by chance that has few states, with claims of its author's, and load it."""
+    maker = _Small(rng, machine=rng.random() < 0.75)
+    return _written(folder, maker)
+
+
+def _written(folder: Path, maker: _Maker) -> Story:
     documents = [maker.header(), *maker.scenes()]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "story.yaml").write_text(json.dumps(documents[0], indent=1))
@@ -172,3 +181,23 @@ class _Maker:
         if self.all_fragments:
             parts += [f"{rng.choice(('kept', 'hidden', 'lost'))}('{rng.choice(self.all_fragments)}')" for _ in range(4)]
         return rng.choice(parts)
+
+
+class _Small(_Maker):
+    """Makes a story of at most two memories and a refuge, few words to keep, and a short night."""
+
+    def __init__(self, rng: Random, *, machine: bool) -> None:
+        super().__init__(rng, machine=machine)
+        self.memories, self.refuges, self.outside = self.memories[:2], self.refuges[:1], self.outside[:2]
+        heads = (*self.memories, *self.refuges)
+        self.parts = {part: head for part, head in self.parts.items() if head in heads}
+        places = ("w1", *heads, *self.parts)
+        self.fragments = {place: some[:1] for place, some in self.fragments.items() if place in places and rng.random() < 0.5}
+        self.all_fragments = [fragment for some in self.fragments.values() for fragment in some]
+
+    def header(self) -> dict[str, Any]:
+        plain = super().header()
+        if self.machine:
+            plain["machine"]["dawn"] = self.rng.randint(2, 6)
+        claims = [f"{self.rng.choice(('never', 'possible'))}: {self._condition('w0', own=False)}" for _ in range(4)]
+        return plain | {"claims": [*claims, "always eventually: ending"]}

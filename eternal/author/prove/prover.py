@@ -17,7 +17,7 @@ from eternal.author.prove.local import argued, refuted_by_slice
 from eternal.author.prove.nearest import nearest
 from eternal.author.prove.pasts import MOST, Past, Pasts
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.search import Piece, search_all
+from eternal.author.prove.search import PIECE, Piece, search_all
 from eternal.author.prove.shares import SMALL, explore_shared
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
@@ -177,7 +177,8 @@ class Prover:
             seed, sliced, last = 0, False, 0
             while self.steps < budget and self._is_worth_it(budget):
                 left = ledger.hoped_for
-                pieces = [Piece(tuple(ledger.left), self._lived(), seed + number) for number in range(self.jobs)]
+                steps = max(1, min(PIECE, (budget - self.steps) // self.jobs))
+                pieces = [Piece(tuple(ledger.left), self._lived(), seed + number, steps) for number in range(self.jobs)]
                 seed += self.jobs
                 for catch in search_all(executor, freight, ledger.more, pieces):
                     self.steps += catch.steps

@@ -19,8 +19,10 @@ from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.wishes import Wish, wishes
 from eternal.engine.fast import Fast
 
-__all__ = ["Catch", "Piece", "search", "search_all"]
+__all__ = ["PIECE", "Catch", "Piece", "search", "search_all"]
 
+#: So many steps are a piece of work.
+PIECE = 40_000
 #: A night is given up after so many actions.
 _LONG = 600
 #: Of so many nights one is wandered freely while there are wishes; so many in a row have the same wish.
@@ -37,7 +39,7 @@ class Piece(Struct, frozen=True):
     goals: tuple[Goal, ...]
     pasts: tuple[tuple[str, ...], ...]
     seed: int
-    steps: int = 40_000
+    steps: int
 
 
 class Catch(Struct, frozen=True):

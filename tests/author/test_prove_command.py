@@ -1,0 +1,80 @@
+"""`eternal prove` as an author uses it: exit codes, JSON, saves of findings that the game opens at the moment they show."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eternal.author.prove.local import argued
+from eternal.author.prove.possible import Possible
+from eternal.story.claims import read_claim
+from eternal.story.story import Story
+from tests.author.desk import eternal
+from tests.conftest import PACKS
+
+FAULTY = PACKS / "faults" / "nothing-left-to-do" / "faulty"
+
+
+class TestExitCodes:
+    """0 when nothing is refuted, 1 when something is."""
+
+    def test_nothing_refuted(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        """Cloak is clean."""
+        said = eternal(capfdbinary, "prove", PACKS / "cloak")
+        assert said.code == 0
+        assert "refuted" not in said.out
+
+    def test_something_refuted(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        """A faulty story is said to be so first of all, and the command returns 1."""
+        said = eternal(capfdbinary, "prove", FAULTY)
+        assert said.code == 1
+        assert said.out.startswith("refuted  always-an-ending corridor-story")
+
+    def test_new_pack_is_clean(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+        """What `eternal new` writes has nothing refuted and nothing open: no false alarm."""
+        assert eternal(capfdbinary, "new", tmp_path / "mine").code == 0
+        said = eternal(capfdbinary, "prove", tmp_path / "mine", "--json")
+        assert said.code == 0
+        assert {claim["verdict"] for claim in json.loads(said.out)["claims"]} == {"proved", "witnessed"}
+
+
+class TestWitnesses:
+    """`--witness DIR`: an ordinary save for every finding that a night can show."""
+
+    def test_every_finding_has_one(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+        """What is witnessed and what is refuted has a save, which `eternal replay --verify` accepts."""
+        said = eternal(capfdbinary, "prove", FAULTY, "--json", "--witness", tmp_path / "w")
+        plain = json.loads(said.out)
+        assert set(plain) >= {"states", "exhausted", "claims"}
+        for claim in plain["claims"]:
+            assert (claim["witness"] is not None) == (claim["verdict"] in ("witnessed", "refuted"))
+            if claim["witness"] is not None:
+                assert eternal(capfdbinary, "replay", claim["witness"], "--pack", FAULTY, "--verify").code == 0
+
+    def test_opens_at_the_bad_moment(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+        """The game goes on with a witness where the fault is: before two doors that have both been tried."""
+        eternal(capfdbinary, "prove", FAULTY, "--witness", tmp_path / "w")
+        (save,) = (tmp_path / "w").glob("*-way-on-corridor.eternal")
+        command = [sys.executable, "-m", "eternal", "play", str(FAULTY), "--plain", "--save", str(save)]
+        game = subprocess.run(command, input="quit\n", capture_output=True, text=True, check=True, timeout=60)
+        assert "Two doors." in game.stdout
+        assert "no way on from here" in game.stdout
+
+
+class TestShipped:
+    """The story that comes with the game. `make prove` settles all of it."""
+
+    def test_no_argument_is_against_it(self, shipped: Story) -> None:
+        """Every scene leads on towards an ending, what its author says never happens is proved not to, and no scene is out of reach."""
+        never = [("claim", text) for text in shipped.header.claims if (claim := read_claim(text)) is not None and claim.kind == "never"]
+        possible = Possible(shipped)
+        found = argued(possible, [*never, *(("scene", scene) for scene in shipped.scenes)])  # type: ignore[list-item]
+        assert len(never) >= 4
+        assert {goal: finding.verdict for goal, finding in found.items()} == {
+            ("always-an-ending", "eternal"): "proved",
+            **dict.fromkeys(never, "proved"),
+        }
