@@ -70,6 +70,6 @@ def _progress() -> Iterator[Callable[[Status], None] | None]:
 def _words(status: Status) -> str:
     speed = status.states / status.seconds if status.seconds else 0
     return (
-        f"{status.stage}: {status.found} of {status.wanted} found, {status.states:,} states ({speed:,.0f} a second), "
-        f"{status.frontier:,} on the frontier, {status.seconds:.0f} s"
+        f"{status.stage}: {status.found}/{status.wanted} found · {status.states:,} states · {speed:,.0f}/s · "
+        f"frontier {status.frontier:,} · {status.seconds:.0f} s"
     )

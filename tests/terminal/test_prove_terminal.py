@@ -15,8 +15,8 @@ def test_progress_and_interruption(tmp_path: Path) -> None:
     """States, states a second and the frontier are shown; Ctrl+C prints the verdicts there are, and returns 130."""
     env = {**os.environ, "ETERNAL_HOME": str(tmp_path), "TERM": "xterm-256color"}
     command = ["-m", "eternal", "prove", str(PACKS / "night"), "--states", "100000000"]
-    proof = pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 200), encoding="utf-8", timeout=60)
-    proof.expect(r"exploring: \d+ of \d+ found, [\d,]+ states \([\d,]+ a second\), [\d,]+ on the frontier")
+    proof = pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=60)
+    proof.expect(r"exploring: \d+/\d+ found · [\d,]+ states · [\d,]+/s · frontier [\d,]+ · \d+ s")
     proof.sendintr()
     proof.expect("from every state an ending can be reached: 1 proved")
     proof.expect("interrupted")
