@@ -111,10 +111,16 @@ class _Ranks:
         return drifts and must_hold(_conditions(good), lambda atom, limits: domain(scene.id, atom, limits), unless=every)
 
     def _goes_down(self, scene: Scene, choice: Choice) -> bool:
-        """Tell whether a choice leads to a scene that has its rank already, or takes a beat."""
+        """Tell whether a choice leads to a scene that has its rank already, or takes a beat that counts.
+
+        A beat that does not count may still end elsewhere: with a collapse, with the morning, or with the machine's end.
+        """
         beats = choice.beats if choice.beats is not None else int(scene.kind == "memory")
-        if self.story.machine is not None and beats and self.beats_count:
-            return True
+        if self.story.machine is not None and beats:
+            if self.beats_count:
+                return True
+            if not self._overtaken_is_down():
+                return False
         if choice.to is None:
             return scene.kind == "outside" and self._return_is_down()
         if choice.to == NEXT:
@@ -125,6 +131,12 @@ class _Ranks:
         machine = self.story.machine
         memories = [head for head in self.heads if self.story.scenes[head].kind == "memory"]
         return machine is not None and machine.morning in self.ranked and all(head in self.ranked for head in memories)
+
+    def _overtaken_is_down(self) -> bool:
+        """Tell whether wherever a beat can throw Joel has its rank."""
+        machine = self.story.machine
+        assert machine is not None
+        return self._next_is_down() and (machine.broken is None or machine.broken not in self.possible.scenes or machine.broken in self.ranked)
 
     def _return_is_down(self) -> bool:
         """Tell whether wherever Joel may have been going when the story looked outside has its rank."""
