@@ -34,14 +34,20 @@ variables:
   mood: [calm, sad, glad]
 endings: [end]
 """
+#: What makes a night of the same story: one scene in so many is a memory, with words to keep and ways of flight.
+_EVERY = 40
+_NIGHT = """motifs: [snow, salt, wool, rain]
+machine: {morning: end, dawn: 999, carry: 3, keep: 1, flee: {beats: 1, heat: 1}, hunt: {at: 30, rate: 2}}
+"""
+_MOTIFS = ("snow", "salt", "wool", "rain")
 
 
-def generated(folder: Path, scenes: int) -> Story:
-    """Write a story of so many scenes into a folder, and load it."""
+def generated(folder: Path, scenes: int, *, night: bool = False) -> Story:
+    """Write a story of so many scenes into a folder, and load it; with `night` the same scenes stand under a machine."""
     chance = random.Random(7)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "story.yaml").write_text(_HEADER + "---\nid: end\nkind: ending\ntitle: End\ntext: End.\n")
-    documents = [_scene(chance, number, scenes) for number in range(scenes)]
+    (folder / "story.yaml").write_text(_HEADER + (_NIGHT if night else "") + "---\nid: end\nkind: ending\ntitle: End\ntext: End.\n")
+    documents = [_scene(chance, number, scenes, night=night and number % _EVERY == 0) for number in range(scenes)]
     for first in range(0, scenes, _PER_FILE):
         (folder / f"part-{first:05}.yaml").write_text("---\n".join(documents[first : first + _PER_FILE]))
     return load(folder, cached=False)
@@ -51,11 +57,20 @@ def _words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choice(_WORDS) for _ in range(count)).capitalize() + "."
 
 
-def _scene(chance: random.Random, number: int, scenes: int) -> str:
+def _scene(chance: random.Random, number: int, scenes: int, *, night: bool) -> str:
     choices = "".join(_choice(chance, place, number, scenes) for place in range(4))
     always = f"  - |\n    {_words(chance, 40)}\n    {_words(chance, 40)}\n"
     text = f"{always}  - if: anger > {chance.randrange(9)}\n    text: {_words(chance, 40)}\n"
-    return f"id: s{number}\ntitle: Scene {number}\ntext:\n{text}choices:\n{choices}"
+    if night:
+        text += f"  - '[A line](keep:f{number}) to keep.'\n"
+    return f"id: s{number}\ntitle: Scene {number}\n{_memory(number) if night else ''}text:\n{text}choices:\n{choices}"
+
+
+def _memory(number: int) -> str:
+    """Return what makes a memory of a scene."""
+    first, second = _MOTIFS[number // _EVERY % 4], _MOTIFS[number // _EVERY // 4 % 4]
+    kind = f"kind: memory\nwhen: '{1000 + number}'\nstrength: 5\nmotifs: [{', '.join(dict.fromkeys((first, second)))}]\n"
+    return f"{kind}fragments: {{f{number}: {{motif: {first}, line: A line.}}}}\n"
 
 
 def _choice(chance: random.Random, place: int, number: int, scenes: int) -> str:

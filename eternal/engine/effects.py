@@ -14,7 +14,7 @@ __all__ = ["apply", "clamp"]
 
 def clamp(number: int, bounds: Bounded) -> int:
     """Return the nearest number within the bounds."""
-    return min(bounds.max, max(bounds.min, number))
+    return bounds.min if number < bounds.min else min(number, bounds.max)
 
 
 def apply(story: Story, state: State, effects: Effects | None) -> State:
@@ -25,20 +25,20 @@ def apply(story: Story, state: State, effects: Effects | None) -> State:
         state = replace(state, values=_values(story, state, effects))
     if effects.give:
         state = replace(state, given=state.given | frozenset(effects.give))
-    if story.machine is not None and effects.wake != effects.sedate:
+    if effects.wake != effects.sedate and story.machine is not None:
         awake = clamp(state.lucidity + effects.wake - effects.sedate, story.machine.lucidity)
         state = replace(state, lucidity=awake)
     return stir(story, state, effects.heat) if effects.heat else state
 
 
 def _values(story: Story, state: State, effects: Effects) -> tuple[Value, ...]:
-    values = list(state.values)
+    values, places, specs = list(state.values), story.variables, story.header.variables
     for name, text in effects.set.items():
-        values[story.variables[name]] = _parse(text, story.header.variables[name])
+        values[places[name]] = _parse(text, specs[name])
     for name, number in effects.add.items():
-        spec = story.header.variables[name]
+        spec = specs[name]
         if isinstance(spec, Bounded):
-            place = story.variables[name]
+            place = places[name]
             values[place] = clamp(int(values[place]) + number, spec)
     return tuple(values)
 

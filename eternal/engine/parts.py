@@ -14,7 +14,7 @@ from eternal.engine.pages import ChoiceView, Passage, Piece, Role
 from eternal.story import markup
 from eternal.story.markup import Run
 
-__all__ = ["Part", "choice_view", "part"]
+__all__ = ["Body", "Part", "part"]
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -22,6 +22,14 @@ class Part(Struct, frozen=True, gc=False):
 
     passages: tuple[Passage, ...]
     links: tuple[tuple[str, str], ...]
+
+
+class Body(Struct, frozen=True, gc=False):
+    """What is read and what can be chosen on a page: passages, the words of links by what they lead to, and choices."""
+
+    passages: tuple[Passage, ...]
+    words: dict[str, str]
+    choices: tuple[ChoiceView, ...]
 
 
 @lru_cache(maxsize=16_384)
@@ -45,9 +53,3 @@ def part(text: str, role: Role, kept: frozenset[str], values: tuple[tuple[str, s
 def _piece(run: Run, kept: frozenset[str], shown: dict[str, str]) -> Piece:
     text = shown[run.show] if run.show else run.text
     return Piece(text=text, em=run.em, strong=run.strong, fragment=run.keep, choice=run.choose, lit=run.keep in kept)
-
-
-@lru_cache(maxsize=16_384)
-def choice_view(id_: str, text: str, beats: int, heat: int, ends: bool, inline: bool) -> ChoiceView:
-    """Return a choice as it is shown; the same each time until what it costs changes."""
-    return ChoiceView(id_, text, beats, heat, ends, inline)

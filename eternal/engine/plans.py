@@ -5,9 +5,13 @@ A plan holds nothing that a state could change; what of it is offered and shown 
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Hashable
+
+from msgspec import Struct, field
 
 from eternal.engine.conditions import Test, compiled
+from eternal.engine.parts import Body
+from eternal.engine.state import State
 from eternal.story import markup
 from eternal.story.schema import NEXT, Block, Choice, blocks_of
 from eternal.story.story import Story
@@ -38,6 +42,9 @@ class Plan(Struct, frozen=True, gc=False):
     Attributes:
         offers, words: its choices and blocks; `by_id`: the choices by their ids.
         has_links: whether there are words to keep; `has_once`: whether any are shown once.
+        tests, places: of all its choices and blocks, what is asked to tell which are there.
+        varies: whether its page can differ in more than that: in values, in chance texts, in words that are shown once.
+        bodies: pages of it that have been put together, by all that can differ in them.
         head: the scene that owns its strength and room; `capacity`: how many fragments can be hidden there.
     """
 
@@ -46,8 +53,18 @@ class Plan(Struct, frozen=True, gc=False):
     words: tuple[Words, ...]
     has_links: bool
     has_once: bool
+    tests: tuple[Test, ...]
+    places: tuple[int, ...]
+    varies: bool
     head: str
     capacity: int
+    bodies: dict[Hashable, Body] = field(default_factory=dict)
+
+    def asked(self, story: Story, state: State) -> tuple[bool, ...]:
+        """Return what tells which choices are offered and which blocks are shown: two pages with the same answers have the same."""
+        here, strength = state.scene, state.strength
+        answers = [test(story, state, here) for test in self.tests]
+        return (*answers, *[strength[place] > 0 for place in self.places]) if self.places else tuple(answers)
 
 
 def plan_of(story: Story, scene: str) -> Plan:
@@ -68,6 +85,10 @@ def _planned(story: Story, name: str) -> Plan:
         words=words,
         has_links=any(block.links for block in words),
         has_once=any(block.block.once for block in words),
+        tests=tuple(test for test in (*(offer.test for offer in offers), *(block.test for block in words)) if test is not None),
+        places=tuple(offer.place for offer in offers if offer.place is not None),
+        varies=any(block.one_of or block.once or "{" in (block.text or "") for block in blocks_of(scene.text))
+        or any("{" in c.text for c in scene.choices),
         head=head,
         capacity=max(scene.capacity, story.scenes[head].capacity),
     )

@@ -85,9 +85,10 @@ def _choose(story: Story, state: State, name: str) -> State:
     place = state.scene
     beats = choices.beats_of(story, state, choice)
     state = apply(story, _note_choice(story, state, choice), choice)
-    state = travel.spend(story, state, beats)
-    if state.scene != place:
-        return state
+    if beats:
+        state = travel.spend(story, state, beats)
+        if state.scene != place:
+            return state
     if choice.to is not None:
         return travel.arrive(story, state, choice.to)
     return travel.leave_outside(story, state) if story.scenes[place].kind == "outside" else state

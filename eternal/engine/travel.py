@@ -40,6 +40,8 @@ def _resolve(story: Story, state: State, scene: str) -> str:
 
 def _due(story: Story, state: State, scene: str) -> str | None:
     """Return the outside scene that is to be played now: only between two places of the night, each once."""
+    if not story.index.outside:
+        return None
     places = story.position
     if story.head(scene) not in places or story.head(scene) == story.head(state.scene):
         return None

@@ -21,7 +21,8 @@ from eternal.engine.pages import (
     View,
     WayView,
 )
-from eternal.engine.parts import Part, choice_view, part
+from eternal.engine.parts import Body, Part, part
+from eternal.engine.plans import plan_of
 from eternal.engine.state import News, State, Value
 from eternal.speech import _
 from eternal.story import markup
@@ -35,6 +36,8 @@ __all__ = [
     "WayView", "view",
 ]  # fmt: skip
 
+#: So many bodies of a scene's page are remembered.
+_BODIES = 64
 #: The hours that a night's beats are told as, in minutes after noon.
 EVENING, MORNING = 11 * 60 + 40, 18 * 60
 
@@ -70,8 +73,7 @@ class _Teller:
 
     def page(self) -> View:
         story, state, scene, head = self.story, self.state, self.scene, self.head
-        parts = self.parts()
-        words = _words_of(parts)
+        body = self.body()
         over = scene.kind == "ending"
         begun = self.has_begun()
         return View(
@@ -81,16 +83,16 @@ class _Teller:
             when=scene.when or head.when or "",
             hair=scene.hair or head.hair or "",
             integrity=percent(story, state, scene.id),
-            passages=tuple([passage for part in parts for passage in part.passages]),
-            choices=tuple([self.choice(choice, words) for choice in choices.available(story, state)]),
-            fragments=tuple([self.fragment(name, words.get(name, "")) for name in choices.fragments_here(story, state)]),
+            passages=body.passages,
+            choices=body.choices,
+            fragments=tuple([self.fragment(name, body.words.get(name, "")) for name in choices.fragments_here(story, state)]),
             hands=tuple([self.held(name) for name in state.hands]),
             hidden=tuple([self.held(name, place) for name, place in state.hidden]),
             carry=story.machine.carry if story.machine else len(story.index.fragments),
             room=max(0, choices.room_left(story, state)),
-            ways=tuple(self.ways()),
+            ways=tuple(self.ways()) if state.turned else (),
             memories=tuple(self.memories()) if begun else (),
-            refuges=tuple(self.refuges()),
+            refuges=tuple(self.refuges()) if story.index.refuges else (),
             machine=self.machine() if begun and not (state.beat and scene.kind in ("waking", "ending")) else None,
             news=state.news,
             over=over,
@@ -112,11 +114,34 @@ class _Teller:
 
     # The page -------------------------------------------------------------------------------------------------------
 
-    def parts(self) -> list[Part]:
+    def body(self) -> Body:
+        """Return the words and the choices of the page; where nothing in them can differ, as they were put together before."""
+        story, state, plan = self.story, self.state, plan_of(self.story, self.state.scene)
+        if plan.varies or state.news:
+            return self.made_body()
+        key = (
+            plan.asked(story, state), frozenset(state.kept) if plan.has_links else None, self.beats_left(),
+            self.catalog.language if self.catalog is not None else None,
+        )  # fmt: skip
+        body = plan.bodies.get(key)
+        if body is None:
+            body = self.made_body()
+            if len(plan.bodies) < _BODIES:
+                plan.bodies[key] = body
+        return body
+
+    def made_body(self) -> Body:
         told = [some for news in self.state.news if (some := self.told(news)) is not None]
         kept = frozenset(self.state.kept)
-        texts = [self.text_of(number, block) for number, block in choices.blocks(self.story, self.state)]
-        return told + [self.rendered(text, "text", kept) for text in texts]
+        parts = told + [
+            self.rendered(self.text_of(number, block), "text", kept) for number, block in choices.blocks(self.story, self.state)
+        ]
+        words, left = _words_of(parts), self.beats_left()
+        return Body(
+            passages=tuple([passage for part in parts for passage in part.passages]),
+            words=words,
+            choices=tuple([self.choice(choice, words, left) for choice in choices.available(self.story, self.state)]),
+        )
 
     def told(self, news: News) -> Part | None:
         """Return what the last action is answered with."""
@@ -150,17 +175,17 @@ class _Teller:
             values = tuple((name, _shown(state[places[name]])) for name in markup.SHOWN.findall(text))
         return part(text, role, kept if "](keep:" in text else frozenset(), values)
 
-    def choice(self, choice: Choice, words: dict[str, str]) -> ChoiceView:
+    def choice(self, choice: Choice, words: dict[str, str], left: int) -> ChoiceView:
         beats = choices.beats_of(self.story, self.state, choice)
         text = self.filled(self.prose(choice_key(self.scene.id, choice.id), choice.text))
-        return choice_view(choice.id, text, beats, choice.heat, beats > 0 and self.ends(beats), choice.id in words)
+        return ChoiceView(choice.id, text, beats, choice.heat, 0 < left <= beats, choice.id in words)
 
-    def ends(self, beats: int) -> bool:
-        """Tell whether the place Joel stands in will be gone before so many beats are spent."""
+    def beats_left(self) -> int:
+        """Return how many beats the place Joel stands in has left, if the machine is at work there; else 0."""
         here = self.story.position.get(self.head.id)
-        if here is None or not beats or machine.target(self.story, self.state) != self.head.id:
-            return False
-        return self.state.strength[here] <= beats * machine.rate(self.story, self.state)
+        if here is None or machine.target(self.story, self.state) != self.head.id:
+            return 0
+        return -(-self.state.strength[here] // machine.rate(self.story, self.state))
 
     def fragment(self, name: str, words: str) -> FragmentView:
         spec = self.story.scenes[self.story.index.fragments[name]].fragments[name]

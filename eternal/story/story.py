@@ -40,7 +40,7 @@ class Story:
     """A story that has no errors: immutable, and shared by any number of games.
 
     Attributes:
-        header: the file `story.yaml`.
+        header: the file `story.yaml`; `machine`: the rules of the night in it, or None for an ordinary choice story.
         scenes: every scene by its id.
         index: the tables the engine asks.
         digest: 32 hexadecimal digits that change with any byte of the pack.
@@ -52,6 +52,7 @@ class Story:
     def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str) -> None:
         """Take what the loader has checked."""
         self.header = header
+        self.machine: Machine | None = header.machine
         self.scenes = MappingProxyType(dict(scenes))
         self.index = index
         self.digest = digest
@@ -67,11 +68,6 @@ class Story:
     def id(self) -> str:
         """The story's name for saves."""
         return self.header.id
-
-    @property
-    def machine(self) -> Machine | None:
-        """The rules of the night, or None for an ordinary choice story."""
-        return self.header.machine
 
     def head(self, scene: str) -> str:
         """Return the scene that owns `scene`'s strength, motifs and room: itself, or what it is a part of."""

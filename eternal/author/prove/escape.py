@@ -136,7 +136,9 @@ class _Ranks:
         """Tell whether wherever a beat can throw Joel has its rank."""
         machine = self.story.machine
         assert machine is not None
-        return self._next_is_down() and (machine.broken is None or machine.broken not in self.possible.scenes or machine.broken in self.ranked)
+        return self._next_is_down() and (
+            machine.broken is None or machine.broken not in self.possible.scenes or machine.broken in self.ranked
+        )
 
     def _return_is_down(self) -> bool:
         """Tell whether wherever Joel may have been going when the story looked outside has its rank."""

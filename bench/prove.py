@@ -1,0 +1,158 @@
+"""Proof and play against inkjs on one generated story: steps, plays and states a second of one core, bytes a state, load times.
+
+Processor time on both sides, so that a busy machine spoils no ratio; two processes against one go by the clock.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench.ink import VERSION, installed, measured
+from bench.measure import inside, row
+from bench.prove_plain import explored_plainly
+from bench.prove_story import generated, ink_of
+from eternal.author.prove.goals import Goals
+from eternal.author.prove.shares import explore_shared
+from eternal.author.prove.space import Space
+from eternal.engine.fast import Fast
+from eternal.engine.game import Game
+from eternal.story.load import SHIPPED, load
+from eternal.story.story import Story
+
+_SIZES = (100, 1_000)
+_SECONDS = 2.0
+_STATES = 1_000_000
+#: Prints how many bytes a state takes, all of the process's memory counted, when so many have been found.
+_BYTES = """
+import sys
+from pathlib import Path
+from bench.prove import explored
+from eternal.engine.fast import Fast
+from eternal.story.load import load
+def resident(): return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+fast = Fast(load(Path(sys.argv[1])), project=True)
+before = resident()
+space = explored(fast, int(sys.argv[2]))
+print((resident() - before) / space.count)
+"""
+
+
+def run() -> None:
+    """Print what each side does, and the ratios; first the plain story at two sizes, then what a machine adds."""
+    library = installed()
+    with tempfile.TemporaryDirectory() as folder:
+        for size in _SIZES:
+            pack = Path(folder) / str(size)
+            story = generated(pack, size)
+            (pack / "story.ink").write_text(ink_of(story))
+            ink = [measured(library, pack / "story.ink", _SECONDS) for _ in range(3)] if library else []
+            _compare(f"{size:,} scenes", story, {name: median(one[name] for one in ink) for name in ink[0]} if ink else None)
+        _costs(generated(Path(folder) / "plain", 1_000), generated(Path(folder) / "night", 1_000, night=True))
+        _processes(story)
+        _memory(Path(folder) / "1000", Path(folder) / "night")
+
+
+def _compare(name: str, story: Story, ink: dict[str, float] | None) -> None:
+    row(name, "Eternal", f"inkjs {VERSION}" if ink else "", "times inkjs" if ink else "", "times a dict")
+    fast, explorer = Fast(story), Fast(story, project=True)
+    _against("steps a second, random player, no text", _walked(fast), ink, "steps")
+    _against("plays a second of the same", _walked(fast, plays=True), ink, "plays")
+    _against("steps a second, Game with view and undo", _gamed(story), ink, "steps")
+    _against("the same, and a digest for each step", _gamed(story, journal=True), ink, "steps")
+    plain = median(count / seconds for count, seconds in (explored_plainly(story, 150_000) for _ in range(3)))
+    _against("states a second, exploring", median(_explored(explorer) for _ in range(3)), ink, "states", plain)
+    begun = time.process_time()
+    load(story.pack or SHIPPED, cached=False)
+    taken = time.process_time() - begun
+    row(
+        "load, and check" + (" (inkjs: compile)" if ink else ""), f"{taken * 1000:.0f} ms", f"{ink['compile'] * 1000:.0f} ms" if ink else ""
+    )
+
+
+def _against(name: str, ours: float, ink: dict[str, float] | None, what: str, plain: float | None = None) -> None:
+    theirs = [f"{ink[what]:,.0f}", f"{ours / ink[what]:.1f}"] if ink else ["", ""]
+    row(name, f"{ours:,.0f}", *theirs, f"{ours / plain:.1f}" if plain else "")
+
+
+def _costs(plain: Story, night: Story) -> None:
+    """What the machine's rules cost: the same scenes with and without it, and the shipped story."""
+    row("what a machine costs", "1,000 scenes", "with a machine", "shipped story", "with / without")
+    stories = (plain, night, load(SHIPPED))
+    measures: tuple[tuple[str, Callable[[Story], float]], ...] = (
+        ("steps a second, random player, no text", lambda story: _walked(Fast(story))),
+        ("steps a second, Game with view and undo", _gamed),
+        ("states a second, exploring", lambda story: _explored(Fast(story, project=True))),
+    )
+    for name, measure in measures:
+        found = [measure(story) for story in stories]
+        row(name, *(f"{one:,.0f}" for one in found), f"{found[1] / found[0]:.2f}")
+
+
+def _quietly(count: int, new: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def _processes(story: Story) -> None:
+    def timed(jobs: int) -> float:
+        fast = Fast(story, project=True)
+        begun = time.perf_counter()
+        space = explored(fast, 60_000 if jobs > 1 else _STATES)
+        if jobs > 1:
+            explore_shared(space, jobs, _STATES, _quietly)
+        return space.count / (time.perf_counter() - begun)
+
+    one, two = (median(timed(jobs) for _ in range(3)) for jobs in (1, 2))
+    row("states a second by the clock", "one process", "two", "two / one")
+    row(f"exploring {_STATES:,} states and more", f"{one:,.0f}", f"{two:,.0f}", f"{two / one:.2f}")
+
+
+def _memory(*packs: Path) -> None:
+    row("bytes a state", "1,000 scenes", "with a machine", "shipped story")
+    row("all memory counted", *(f"{inside(_BYTES, str(pack), str(_STATES), runs=1)[0]:.0f}" for pack in (*packs, SHIPPED)))
+
+
+def _walked(fast: Fast, *, plays: bool = False) -> float:
+    """Return the steps (or plays) a second of a player by chance, without text."""
+    chance, first, steps, count = random.Random(1).random, fast.start(), 0, 0
+    fast.night(first, chance, 2_000)
+    begun = time.process_time()
+    while time.process_time() - begun < _SECONDS:
+        for _ in range(10):
+            steps += fast.night(first, chance, 10_000)[1]
+            count += 1
+    return (count if plays else steps) / (time.process_time() - begun)
+
+
+def _gamed(story: Story, *, journal: bool = False) -> float:
+    """Return the steps a second through the public `Game`: choosing from its view, all actions and states kept for undoing."""
+    chance, lines, steps = random.Random(1), list[tuple[object, ...]](), 0
+    begun = time.process_time()
+    while time.process_time() - begun < _SECONDS:
+        game = Game(story, seed=1)
+        if journal:
+            game.recorder = lambda *line: lines.append(line)
+        while choices := game.view.choices:
+            game.choose(choices[int(chance.random() * len(choices))].id)
+        steps += len(game.actions)
+        lines.clear()
+    return steps / (time.process_time() - begun)
+
+
+def explored(fast: Fast, most: int) -> Space:
+    """Explore a story alone until so many states are found."""
+    space, first = Space(fast, Goals(fast, [])), fast.start()
+    space.admit({first & fast.here: {first}})
+    while space.frontier and space.count < most:
+        space.admit(space.beyond(10 * most))
+    return space
+
+
+def _explored(fast: Fast) -> float:
+    begun = time.process_time()
+    space = explored(fast, _STATES)
+    return space.count / (time.process_time() - begun)
