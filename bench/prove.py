@@ -25,8 +25,9 @@ from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
 
 _SIZES = (100, 1_000)
-_SECONDS = 2.0
-_STATES = 1_000_000
+_SECONDS, _TURNS = 1.0, 5
+_DICTS = "states a second of dicts"
+_STATES, _SHARED = 1_000_000, 2_500_000
 #: Prints how many bytes a state takes, all of the process's memory counted, when so many have been found.
 _BYTES = """
 import sys
@@ -46,37 +47,50 @@ def run() -> None:
     """Print what each side does, and the ratios; first the plain story at two sizes, then what a machine adds."""
     library = installed()
     with tempfile.TemporaryDirectory() as folder:
-        for size in _SIZES:
-            pack = Path(folder) / str(size)
-            story = generated(pack, size)
-            (pack / "story.ink").write_text(ink_of(story))
-            ink = [measured(library, pack / "story.ink", _SECONDS) for _ in range(3)] if library else []
-            _compare(f"{size:,} scenes", story, {name: median(one[name] for one in ink) for name in ink[0]} if ink else None)
-        _costs(generated(Path(folder) / "plain", 1_000), generated(Path(folder) / "night", 1_000, night=True))
-        _processes(story)
-        _memory(Path(folder) / "1000", Path(folder) / "night")
+        packs = {size: Path(folder) / str(size) for size in _SIZES}
+        stories = {size: generated(pack, size) for size, pack in packs.items()}
+        for size, story in stories.items():
+            _compare(f"{size:,} scenes", story, library, packs[size])
+        _costs(stories[1_000], generated(Path(folder) / "night", 1_000, night=True))
+        _processes(stories[1_000])
+        _memory(packs[1_000], Path(folder) / "night")
 
 
-def _compare(name: str, story: Story, ink: dict[str, float] | None) -> None:
-    row(name, "Eternal", f"inkjs {VERSION}" if ink else "", "times inkjs" if ink else "", "times a dict")
+def _compare(name: str, story: Story, library: Path | None, pack: Path) -> None:
+    """Measure both sides in turn, several times, and print medians: of each side, and of the ratios of each turn."""
+    source = pack / "story.ink"
+    source.write_text(ink_of(story))
     fast, explorer = Fast(story), Fast(story, project=True)
-    _against("steps a second, random player, no text", _walked(fast), ink, "steps")
-    _against("plays a second of the same", _walked(fast, plays=True), ink, "plays")
-    _against("steps a second, Game with view and undo", _gamed(story), ink, "steps")
-    _against("the same, and a digest for each step", _gamed(story, journal=True), ink, "steps")
-    plain = median(count / seconds for count, seconds in (explored_plainly(story, 150_000) for _ in range(3)))
-    _against("states a second, exploring", median(_explored(explorer) for _ in range(3)), ink, "states", plain)
+    ours: dict[str, Callable[[], float]] = {
+        "steps a second, random player, no text": lambda: _walked(fast),
+        "plays a second of the same": lambda: _walked(fast, plays=True),
+        "steps a second, Game with view and undo": lambda: _gamed(story),
+        "the same, and a digest for each step": lambda: _gamed(story, journal=True),
+        "states a second, exploring": lambda: _explored(explorer),
+        "loads a second (inkjs: compiling)": lambda: _loaded(pack),
+    }
+    turns = [(_turn(ours, story), measured(library, source, _SECONDS) if library else None) for _ in range(_TURNS)]
+    row(name, "Eternal", f"inkjs {VERSION}" if library else "", "times inkjs" if library else "", "times a dict")
+    for (what, _), key in zip(ours.items(), ("steps", "plays", "steps", "steps", "states", "compiles"), strict=True):
+        cells = [f"{median(mine[what] for mine, _ in turns):,.0f}", "", "", ""]
+        if library:
+            pairs = [(mine[what], ink[key]) for mine, ink in turns if ink is not None]
+            cells[1:3] = [f"{median(theirs for _, theirs in pairs):,.1f}", f"{median(a / b for a, b in pairs):.1f}"]
+        if key == "states":
+            cells[3] = f"{median(mine[what] / mine[_DICTS] for mine, _ in turns):.1f}"
+        row(what, *cells)
+
+
+def _turn(ours: dict[str, Callable[[], float]], story: Story) -> dict[str, float]:
+    """Measure everything of ours once, and a plain explorer beside it."""
+    count, seconds = explored_plainly(story, 150_000)
+    return {what: measure() for what, measure in ours.items()} | {_DICTS: count / seconds}
+
+
+def _loaded(pack: Path) -> float:
     begun = time.process_time()
-    load(story.pack or SHIPPED, cached=False)
-    taken = time.process_time() - begun
-    row(
-        "load, and check" + (" (inkjs: compile)" if ink else ""), f"{taken * 1000:.0f} ms", f"{ink['compile'] * 1000:.0f} ms" if ink else ""
-    )
-
-
-def _against(name: str, ours: float, ink: dict[str, float] | None, what: str, plain: float | None = None) -> None:
-    theirs = [f"{ink[what]:,.0f}", f"{ours / ink[what]:.1f}"] if ink else ["", ""]
-    row(name, f"{ours:,.0f}", *theirs, f"{ours / plain:.1f}" if plain else "")
+    load(pack, cached=False)
+    return 1 / (time.process_time() - begun)
 
 
 def _costs(plain: Story, night: Story) -> None:
@@ -101,14 +115,14 @@ def _processes(story: Story) -> None:
     def timed(jobs: int) -> float:
         fast = Fast(story, project=True)
         begun = time.perf_counter()
-        space = explored(fast, 60_000 if jobs > 1 else _STATES)
+        space = explored(fast, 60_000 if jobs > 1 else _SHARED)
         if jobs > 1:
-            explore_shared(space, jobs, _STATES, _quietly)
+            explore_shared(space, jobs, _SHARED, _quietly)
         return space.count / (time.perf_counter() - begun)
 
     one, two = (median(timed(jobs) for _ in range(3)) for jobs in (1, 2))
     row("states a second by the clock", "one process", "two", "two / one")
-    row(f"exploring {_STATES:,} states and more", f"{one:,.0f}", f"{two:,.0f}", f"{two / one:.2f}")
+    row(f"exploring {_SHARED:,} states and more", f"{one:,.0f}", f"{two:,.0f}", f"{two / one:.2f}")
 
 
 def _memory(*packs: Path) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
 from eternal.engine.conditions import holds
 from eternal.engine.machine import is_erased
-from eternal.engine.plans import Plan, Words, plan_of
+from eternal.engine.plans import Offer, Plan, Words, plan_of
 from eternal.engine.state import State
 from eternal.story.schema import NEXT, Block, Choice
 from eternal.story.story import Story
@@ -45,12 +45,15 @@ def offered(story: Story, state: State, name: str) -> Choice | None:
     offer = plan_of(story, state.scene).by_id.get(name)
     if offer is None:
         return DRIFT if name == DRIFT.id and DRIFT in available(story, state) else None
-    return offer.choice if is_offered(story, state, offer.choice) else None
+    return offer.choice if _is_open(story, state, offer) else None
 
 
 def is_offered(story: Story, state: State, choice: Choice) -> bool:
     """Tell whether a choice of the present scene is offered, whatever else is."""
-    offer = plan_of(story, state.scene).by_id[choice.id]
+    return _is_open(story, state, plan_of(story, state.scene).by_id[choice.id])
+
+
+def _is_open(story: Story, state: State, offer: Offer) -> bool:
     if offer.place is not None and not state.strength[offer.place]:
         return False
     return offer.test is None or offer.test(story, state, state.scene)
@@ -73,7 +76,7 @@ def ways(story: Story, state: State) -> tuple[Way, ...]:
     found: dict[str, Way] = {}
     for motif in _motifs(story, state, here):
         for scene in story.along.get(motif, ()):
-            if scene != here and scene not in found and not is_erased(story, state, scene) and _is_open(story, state, scene):
+            if scene != here and scene not in found and not is_erased(story, state, scene) and _lets_in(story, state, scene):
                 found[scene] = Way(scene, motif)
     return tuple(found.values())
 
@@ -86,7 +89,7 @@ def _motifs(story: Story, state: State, here: str) -> dict[str, None]:
     return motifs
 
 
-def _is_open(story: Story, state: State, scene: str) -> bool:
+def _lets_in(story: Story, state: State, scene: str) -> bool:
     return holds(story, state, story.scenes[scene].open, scene)
 
 

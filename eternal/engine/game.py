@@ -80,25 +80,21 @@ class Game:
         Raises:
             Refused: it is not possible now. Nothing has changed and nothing is recorded.
         """
-        after = self._after(action)
+        before, number = self.states[-1], len(self.actions) + 1
+        if isinstance(action, Rewind):
+            after, stands = self._earlier(action), self._at[action.to]
+        else:
+            after, stands = step(self.story, before, action), number
+            self._before[number] = self._at[-1]
         if self.recorder is not None:
-            self.recorder(len(self.actions) + 1, action, self.state.scene, digest(self.story, after))
+            self.recorder(number, action, before.scene, digest(self.story, after))
         self.actions.append(action)
         self.states.append(after)
-        self._remember(action)
+        self._at.append(stands)
         return after
 
-    def _remember(self, action: Action) -> None:
-        number = len(self.actions)
-        if isinstance(action, Rewind):
-            self._at.append(self._at[action.to])
-        else:
-            self._before[number] = self._at[-1]
-            self._at.append(number)
-
-    def _after(self, action: Action) -> State:
-        if not isinstance(action, Rewind):
-            return step(self.story, self.state, action)
+    def _earlier(self, action: Rewind) -> State:
+        """Return the state that an action goes back to."""
         if not 0 <= action.to < len(self.states):
             raise Refused("there is no step {number} to go back to", number=action.to)
         if self._at[action.to] == self._at[-1]:

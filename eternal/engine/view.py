@@ -61,13 +61,16 @@ class _Teller:
         self.state = state
         self.catalog = catalog
         self.scene = story.scenes[state.scene]
-        self.head = story.scenes[story.head(state.scene)]
+        self.plan = plan_of(story, state.scene)
+        self.head = story.scenes[self.plan.head]
 
     def say(self, key: str, text: str) -> str:
         return self.catalog.say(key, text) if self.catalog is not None else text
 
     def prose(self, key: str, text: str) -> str:
         """Return what is read as paragraphs: the translation, unless it would break the page."""
+        if self.catalog is None:
+            return text
         said = self.say(key, text)
         return said if said is text or markup.links_of(said) == markup.links_of(text) else text
 
@@ -86,8 +89,8 @@ class _Teller:
             passages=body.passages,
             choices=body.choices,
             fragments=tuple([self.fragment(name, body.words.get(name, "")) for name in choices.fragments_here(story, state)]),
-            hands=tuple([self.held(name) for name in state.hands]),
-            hidden=tuple([self.held(name, place) for name, place in state.hidden]),
+            hands=tuple([self.held(name) for name in state.hands]) if state.hands else (),
+            hidden=tuple([self.held(name, place) for name, place in state.hidden]) if state.hidden else (),
             carry=story.machine.carry if story.machine else len(story.index.fragments),
             room=max(0, choices.room_left(story, state)),
             ways=tuple(self.ways()) if state.turned else (),
@@ -116,7 +119,7 @@ class _Teller:
 
     def body(self) -> Body:
         """Return the words and the choices of the page; where nothing in them can differ, as they were put together before."""
-        story, state, plan = self.story, self.state, plan_of(self.story, self.state.scene)
+        story, state, plan = self.story, self.state, self.plan
         if plan.varies or state.news:
             return self.made_body()
         key = (

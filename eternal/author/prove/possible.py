@@ -7,10 +7,11 @@ What has come need not be possible: only states can tell.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from eternal.author.prove.domains import domain_of
 from eternal.author.prove.trying import Atom, can_hold
 from eternal.engine.choices import DRIFT
 from eternal.engine.effects import clamp
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Possible"]
 
-#: How far a number that only grows is tried where it takes part in a sum: so far that there are too many cases, and nothing is known.
-_FAR = 100_000
 #: A variable with more values than this is taken to have any within its bounds.
 _MANY = 48
 
@@ -139,7 +138,7 @@ class Possible:
         self.hunted |= rules.hunt is not None and self.louder
         if self.beats:
             self._anywhere()
-            if rules.broken is not None and rules.breaks is not None and self._hearts() >= rules.breaks:
+            if rules.broken is not None and rules.breaks is not None and self.hearts() >= rules.breaks:
                 self._enter(rules.broken)
 
     def _anywhere(self) -> None:
@@ -172,7 +171,8 @@ class Possible:
         lights = self.story.lit_by
         return (hunted and self.hunted) or not lights or not self.given.isdisjoint(lights.get(memory, ()))
 
-    def _hearts(self) -> int:
+    def hearts(self) -> int:
+        """Return how often memories may refuse in all."""
         story = self.story
         return sum(story.scenes[head].heart for head in story.position if not self.fragments.isdisjoint(story.fragments_of.get(head, ())))
 
@@ -246,90 +246,7 @@ class Possible:
 
     def domain(self, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
         """Return what an atom may be while Joel is in a scene; of numbers that are only compared, one of each kind."""
-        if atom[0] != "name":
-            return self._call(scene, atom, limits)
-        name = atom[1]
-        if name in self.values:
-            return _representatives(self.values[name], limits)
-        return self._name(scene, name, limits)
-
-    def _name(self, scene: str, name: str, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
-        story, rules = self.story, self.story.machine
-        far = max(limits, default=0) + 2 if limits is not None else _FAR
-        night = self.beats and scene not in self.before_night
-        match name:
-            case "visits":
-                return self._visits(scene, far, limits)
-            case "heat":
-                return _representatives(range(far + 1), limits) if self.louder else (0,)
-            case "hunted" | "turned":
-                return (False, True) if getattr(self, name) else (False,)
-            case "looking":
-                return (False, True) if rules is not None and rules.wakes_at is not None and self.given and self.fragments else (False,)
-            case "integrity":
-                head = story.head(scene)
-                full = story.scenes[head].strength
-                return tuple(-(-100 * left // full) for left in range(1, full + 1)) if night and head in story.position else (100,)
-            case "beat":
-                return _representatives(range(far + 1), limits) if night else (0,)
-            case "lucidity":
-                bounds = rules.lucidity if rules is not None else Bounded()
-                return _representatives(range(bounds.min, bounds.max + 1), limits)
-            case "erased_count":
-                top = sum(self.lit(memory) for memory in story.index.memories)
-            case "refusals":
-                top = self._hearts()
-            case "dissonance":
-                top = len(story.motifs)
-            case "hands":
-                top = min(len(self.fragments), rules.carry if rules is not None else len(self.fragments))
-            case _:
-                top = min(len(self.fragments), self._room())
-        return _representatives(range(top + 1), limits) if night or name in ("hands", "remaining", "dissonance") else (0,)
-
-    def _visits(self, scene: str, far: int, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
-        """Return how often a scene may have been entered when it is asked: never, only where that is asked before one is there."""
-        spec = self.story.scenes[scene]
-        if scene not in self.story.index.tracked.visits:
-            return (0,)
-        return _representatives(range(int(spec.due is None and spec.open is None), far + 1), limits)
-
-    def _room(self) -> int:
-        story = self.story
-        heads = {story.head(scene) for scene in self.scenes}
-        return sum(max(s.capacity for s in story.scenes.values() if story.head(s.id) == head) for head in heads)
-
-    def _call(self, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:
-        both = (False, True)
-        match atom:
-            case ("kept" | "hidden" | "lost", fragment):
-                return both if fragment in self.fragments or atom[0] == "lost" else (False,)
-            case ("seen", other):
-                return both if other in self.scenes else (False,)
-            case ("chose", other, choice):
-                return both if (other, choice) in self.choices else (False,)
-            case ("gave", memento):
-                return both if memento in self.given else (False,)
-            case ("erased", head):
-                gone = self.beats and scene not in self.before_night and head != self.story.head(scene)
-                return both if gone and (self.lit(head) if self.story.scenes[head].kind == "memory" else self.hunted) else (False,)
-            case ("count", *motif):
-                story = self.story
-                mine = [f for f in self.fragments if not motif or story.scenes[story.index.fragments[f]].fragments[f].motif == motif[0]]
-                return _representatives(range(len(mine) + 1), limits)
-        return both
-
-
-def _representatives(values: Iterable[Any], limits: tuple[int, ...] | None) -> tuple[Any, ...]:
-    """Return of many numbers one of each kind that comparisons with some constants tell apart, and of other values all."""
-    if isinstance(values, range) and limits is not None and values.step == 1 and len(values) > 4:
-        near = {number + by for number in limits for by in (-1, 0, 1)} | {values[0], values[-1]}
-        return tuple(number for number in near if number in values)
-    known = tuple(values)
-    if limits is None or len(known) <= 4 or not all(type(value) is int for value in known):
-        return known
-    kinds = {tuple((value < limit, value == limit) for limit in limits): value for value in known}
-    return tuple(kinds.values())
+        return domain_of(self, scene, atom, limits)
 
 
 def links_of(text: str | None) -> set[str]:

@@ -7,7 +7,8 @@ few ways cross: between scenes where there are many of them, else by what seldom
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -192,12 +193,19 @@ class _Workers:
                 process.join()
 
 
-def _bytes(found: Found) -> bytes:
-    return marshal.dumps([(number, list(states)) for number, states in found.items()], 2)
+def _bytes(found: Mapping[int, Iterable[int]]) -> bytes:
+    """Return states as bytes: as machine words where they fit, else as numbers of any length."""
+    try:
+        return marshal.dumps([(number, array("Q", states).tobytes()) for number, states in found.items()], 2)
+    except OverflowError:
+        return marshal.dumps([(number, list(states)) for number, states in found.items()], 2)
 
 
 def _found(data: bytes) -> Found:
-    return {number: set(states) for number, states in marshal.loads(data)}  # noqa: S302 - from our own other process
+    found: Found = {}
+    for number, states in marshal.loads(data):  # noqa: S302 - from our own other process
+        found[number] = set(array("Q", states) if isinstance(states, bytes) else states)
+    return found
 
 
 # In a process ---------------------------------------------------------------------------------------------------------
@@ -238,4 +246,4 @@ def _go_on(pipe: Connection[Any, Any], space: Space, cut: Cut, place: int, budge
 
 def _send_home(pipe: Connection[Any, Any], levels: Iterable[Level]) -> None:
     for level in levels:
-        pipe.send_bytes(_bytes({number: set(states) for number, states in level.items()}))
+        pipe.send_bytes(_bytes(level))
