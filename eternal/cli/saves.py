@@ -104,7 +104,7 @@ def delete_(name: str) -> None:
 @command.command("path")
 def path_() -> None:
     """Print the folder of the nights."""
-    from eternal.saves.locations import saves_folder
+    from eternal.locations import saves_folder
 
     print(saves_folder())
 

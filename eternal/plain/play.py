@@ -13,9 +13,9 @@ from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
 from eternal.engine.lines import WIDTH, letters, poem
 from eternal.engine.view import View
 from eternal.errors import Refused
+from eternal.locations import saves_folder
 from eternal.plain.text import hands_lines, map_lines, page_lines, way_lines
 from eternal.saves.disk import explain
-from eternal.saves.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.saves.session import begin, open_night, resume

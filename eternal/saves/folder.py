@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from eternal.locations import saves_folder
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
-from eternal.saves.locations import saves_folder
 from eternal.saves.lock import Lock
 from eternal.saves.save import SUFFIX
 from eternal.speech import mark

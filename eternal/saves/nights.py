@@ -9,12 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from eternal.engine.view import hour
+from eternal.locations import saves_folder
 from eternal.saves.copies import copy_of
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import fold
 from eternal.saves.folder import delete, find, free_path, rename
-from eternal.saves.locations import saves_folder
 from eternal.saves.save import SUFFIX, read_save
 from eternal.saves.shelf import Shelf, Standing
 from eternal.story.safety import clean

@@ -13,10 +13,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from eternal.engine.game import Game
+from eternal.locations import profile_file
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
 from eternal.saves.format import UNREADABLE
-from eternal.saves.locations import profile_file
 from eternal.saves.lock import Lock
 from eternal.story.story import Story
 

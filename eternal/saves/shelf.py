@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 
 from eternal._version import VERSION
+from eternal.locations import shelf_file
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.format import UNREADABLE
-from eternal.saves.locations import shelf_file
 
 __all__ = ["Shelf", "Standing"]
 

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct, msgpack
 
 from eternal._version import VERSION
+from eternal.locations import cache_folder
 from eternal.story.pack import Stamp
 from eternal.story.schema import Header, Scene
 from eternal.story.story import Index, Story
@@ -46,17 +47,8 @@ _key_decoder = msgpack.Decoder(_Key)
 _payload_decoder = msgpack.Decoder(_Payload)
 
 
-def _folder() -> Path:
-    home = os.environ.get("ETERNAL_HOME")
-    if home:
-        return Path(home) / "cache"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("eternal", appauthor=False))
-
-
 def _file(pack: Path) -> Path:
-    return _folder() / (blake2b(os.fsencode(pack.absolute()), digest_size=12).hexdigest() + ".story")
+    return cache_folder() / (blake2b(os.fsencode(pack.absolute()), digest_size=12).hexdigest() + ".story")
 
 
 def fetch(pack: Path, stamps: tuple[Stamp, ...]) -> Story | None:

@@ -101,12 +101,11 @@ class ConditionError(Exception):
         self.args_ = args
 
     def within(self, text: str) -> ConditionError:
-        """Return the same error, its column in bytes of a stripped condition, placed in characters of the text it came from."""
-        at = len(text) - len(text.lstrip()) + self.column
-        if not text.isascii():
-            lead = text[: len(text) - len(text.lstrip())]
-            at = len(lead) + len(text.lstrip().encode()[: self.column].decode(errors="ignore"))
-        return ConditionError(self.code, at, width=self.width, hint=self.hint, **self.args_)
+        """Return the same error, its place in bytes of a stripped condition, placed in characters of the text it came from."""
+        bare = text.lstrip()
+        source = bare.encode()
+        before, after = (len(source[:end].decode(errors="ignore")) for end in (self.column, self.column + self.width))
+        return ConditionError(self.code, len(text) - len(bare) + before, width=max(1, after - before), hint=self.hint, **self.args_)
 
 
 class Scope(Struct, frozen=True):
@@ -329,7 +328,7 @@ def _name(node: ast.expr, name: str, scope: Scope) -> Type:
         return Type(BUILTINS[name][0])
     hint = "write true or false as True or False" if name in ("true", "false") else did_you_mean(name, [*scope.variables, *BUILTINS])
     hint = hint or WHERE_DECLARED["E043"]
-    scope.note(ConditionError("E043", node.col_offset, width=len(name), id=name, hint=hint))
+    scope.note(ConditionError("E043", node.col_offset, width=_width(node), id=name, hint=hint))
     return ANY
 
 
@@ -370,7 +369,7 @@ def _compare(node: ast.Compare, scope: Scope) -> Type:
 def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type:
     """Check that two compared sides have one type, and that a literal word is one the variable can be."""
     if left.name == "word" and isinstance(node, ast.Name) and node.id not in scope.variables and node.id not in BUILTINS:
-        scope.note(ConditionError("E043", node.col_offset, width=len(node.id), id=node.id, hint=f"put it in quotes: '{node.id}'"))
+        scope.note(ConditionError("E043", node.col_offset, width=_width(node), id=node.id, hint=f"put it in quotes: '{node.id}'"))
         return ANY
     right = type_of(node, scope)
     if ANY in (left, right):
@@ -403,7 +402,7 @@ def _call(node: ast.Call, scope: Scope) -> Type:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in FUNCTIONS:
         raise ConditionError(
-            "E044", node.col_offset, width=len(name), id=name, known=", ".join(FUNCTIONS), hint=did_you_mean(name, FUNCTIONS)
+            "E044", node.col_offset, width=_width(node.func), id=name, known=", ".join(FUNCTIONS), hint=did_you_mean(name, FUNCTIONS)
         )
     nouns, least, gives, _ = FUNCTIONS[name]
     if not least <= len(node.args) <= len(nouns) or not all(
@@ -414,7 +413,7 @@ def _call(node: ast.Call, scope: Scope) -> Type:
         raise ConditionError("E045", node.col_offset, width=_width(node), id=name, expected=expected)
     words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
     for noun, arg, word in zip(nouns, node.args, words, strict=False):
-        at, width = arg.col_offset + 1, len(word)
+        at, width = arg.col_offset + 1, len(word.encode())
         if noun == "choice":
             if word not in scope.choices.get(words[0], ()):
                 hint = did_you_mean(word, scope.choices.get(words[0], ()))

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from eternal.locations import settings_file
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.format import UNREADABLE
-from eternal.saves.locations import settings_file
 from eternal.speech import _
 
 __all__ = ["PACES", "WIDTHS", "Animation", "Pace", "Settings", "read_settings", "write_settings"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eternal.saves.locations import saves_folder, settings_file
+from eternal.locations import saves_folder, settings_file
 from eternal.saves.save import read_save
 from eternal.story.load import SHIPPED
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from eternal.locations import saves_folder, shelf_file
 from eternal.saves.copies import copy_of
 from eternal.saves.errors import SaveError
 from eternal.saves.folder import find, free_path, rename
-from eternal.saves.locations import saves_folder, shelf_file
 from eternal.saves.nights import latest, nights, read_night
 from eternal.saves.save import Save
 from eternal.story.story import Story

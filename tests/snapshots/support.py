@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from eternal.engine.game import Game
 from eternal.engine.view import View, view
+from eternal.locations import saves_folder
 from eternal.saves.format import Header, encode_header, encode_record
-from eternal.saves.locations import saves_folder
 from eternal.saves.save import folded_save, records_of
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from eternal.saves.locations import saves_folder
+from eternal.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.story.story import Story
 from eternal.tui.screens.cinema import CinemaScreen

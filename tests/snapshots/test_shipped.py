@@ -104,6 +104,6 @@ class TestRest:
 
 
 def _last_page(stage: Stage) -> None:
-    from eternal.saves.locations import saves_folder
+    from eternal.locations import saves_folder
 
     stage.open(saves_folder() / "night-1.eternal")

@@ -144,6 +144,11 @@ class TestRefusals:
         assert error.column == (max(text.rfind(place), 0) if code in ("E042", "E040") else text.index(place))
         assert text[error.column : error.column + error.width].startswith(place[: error.width])
 
+    def test_wide_and_accented_letters_count_as_one(self, scope: Scope) -> None:
+        """A place is counted in characters, whatever they take as bytes."""
+        error = refusal("  'é雪é雪' == mood and 'é雪é雪'.upper() == mood", scope)
+        assert (error.column, error.width) == (21, len("'é雪é雪'.upper()"))
+
     @pytest.mark.parametrize(("before", "shift"), [("  ", 2), ("kept('star') and ", 17), ("\n\t ", 3), ("mood != 'quiet' and ", 20)])
     def test_columns_are_those_of_the_text_as_it_is_written(self, before: str, shift: int, scope: Scope) -> None:
         """Leading blanks and line breaks are counted, not stripped away."""

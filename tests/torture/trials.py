@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from eternal.saves.locations import saves_folder, shelf_file
+from eternal.locations import saves_folder, shelf_file
 from eternal.saves.nights import latest, nights
 from eternal.saves.save import folded_save
 from eternal.story.load import SHIPPED, load

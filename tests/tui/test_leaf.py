@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from eternal.engine.actions import Choose
-from eternal.saves.locations import saves_folder
+from eternal.locations import saves_folder
 from eternal.story.story import Story
 from eternal.tui.stage import Stage
 from eternal.tui.text.canvas import resting

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from eternal.saves.locations import saves_folder
+from eternal.locations import saves_folder
 from eternal.saves.nights import free_path, nights
 from eternal.saves.profile import remember
 from eternal.saves.save import Save

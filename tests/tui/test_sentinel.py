@@ -9,8 +9,8 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from eternal.locations import saves_folder, settings_file
 from eternal.saves.disk import DISK
-from eternal.saves.locations import saves_folder, settings_file
 from eternal.saves.save import Save
 from eternal.story.safety import FORBIDDEN
 from eternal.story.story import Story

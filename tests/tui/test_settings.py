@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eternal.saves.locations import settings_file
+from eternal.locations import settings_file
 from eternal.tui.settings import Settings, read_settings, write_settings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["home", "profile_file", "saves_folder", "settings_file", "shelf_file"]
+__all__ = ["cache_folder", "home", "profile_file", "saves_folder", "settings_file", "shelf_file"]
 
 
 def home() -> Path:
@@ -16,6 +16,15 @@ def home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("eternal", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Return the folder of what is worked out anew whenever it is missing."""
+    if os.environ.get("ETERNAL_HOME"):
+        return home() / "cache"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("eternal", appauthor=False))
 
 
 def saves_folder() -> Path:
@@ -35,9 +44,4 @@ def settings_file() -> Path:
 
 def shelf_file() -> Path:
     """Return the file that remembers where each night stands, so that listing them need not play them all."""
-    moved = os.environ.get("ETERNAL_HOME")
-    if moved:
-        return Path(moved) / "cache" / "nights"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("eternal", appauthor=False)) / "nights"
+    return cache_folder() / "nights"
