@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from eternal.engine import choices, machine, travel
-from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
+from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.conditions import dissonance, holds
 from eternal.engine.effects import apply
 from eternal.engine.state import News, State, initial
@@ -52,7 +52,7 @@ def step(story: Story, state: State, action: Action) -> State:
             after = _hide(story, quiet, name)
         case Flee(id=name):
             after = _flee(story, quiet, name)
-        case _:
+        case Rewind():
             raise Refused("going back needs the list of what has been done")
     return _settle(story, after)
 

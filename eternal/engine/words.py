@@ -9,7 +9,7 @@ from eternal.speech import _, mark
 
 __all__ = ["cost_words", "hands_words", "heading", "hour_words", "status_line", "when_words"]
 
-# Marked for translation where they are said.
+# Marked here for the translators; translated where they are said.
 _MONTHS = (
     mark("January"),
     mark("February"),

@@ -31,7 +31,7 @@ SUFFIX = ".eternal"
 class SaveStopped(SaveError):
     """The story no longer allows a step of the save. `folded.game` stands at the last good point; the file is untouched.
 
-    `Save.branch` goes on from there in a file of its own.
+    `session.branch` goes on from there in a file of its own.
     """
 
     title = "The story has changed under this save"

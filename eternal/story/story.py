@@ -116,7 +116,7 @@ class Story:
         return {name: place for place, name in enumerate(self.header.variables)}
 
     def choice(self, scene: str, choice: str) -> Choice | None:
-        """Return a choice of a scene by its id."""
+        """Return a choice of a scene by its id; None if the scene has no such choice. Raises KeyError for a scene that is none."""
         return next((found for found in self.scenes[scene].choices if found.id == choice), None)
 
     @cached_property
