@@ -13,10 +13,13 @@ from eternal.tui.history import entries
 from eternal.tui.labels import Name, placed
 from eternal.tui.news import news_lines
 from eternal.tui.offers import LAST, offers_of
+from eternal.tui.palette import OURS
 from eternal.tui.sky import joined, places, stars_of, woven, years
 from eternal.tui.text.desktop import laid_out
 from eternal.tui.told import words_of
 from eternal.tui.whispers import whisper
+from eternal.tui.widgets.lamp import SLIDE, Lamp
+from tests.tui.support import Clock
 
 
 def played(story: Story, *acts: str) -> Game:
@@ -234,3 +237,26 @@ class TestWords:
         offers = {offer.does: offer for offer in offers_of(game.view, run="f", hands="d")}
         assert {"run_away", "hands", "choose:back"} <= set(offers)
         assert offers["run_away"].key == "f"
+
+
+class TestLamp:
+    """The desk as a widget."""
+
+    def test_what_is_held_out_slides_into_the_light(self, shipped: Story) -> None:
+        """From the rim to its place among what was given; without movement, and in the end, it lies there."""
+        game, clock = Game(shipped, seed=1), Clock()
+        while game.state.scene != "table-shell":
+            game.choose(game.view.choices[0].id)
+        lying, out = things(shipped, game.state, game.states), Gesture(gives=frozenset({"shell"}))
+        spot = next(spot for spot in laid_out(lying, out, 40, 12).spots if spot.role == "accent")
+        lamp = Lamp(OURS["night"], clock=clock)
+        lamp.show(lying, Gesture(), OURS["night"], slide=True)
+        lamp.show(lying, out, OURS["night"], slide=True)
+        assert lamp.row_of(spot) == spot.comes_from
+        clock.now = SLIDE / 2
+        assert spot.y < lamp.row_of(spot) < (spot.comes_from or 0)
+        clock.now = SLIDE
+        assert lamp.row_of(spot) == spot.y
+        still = Lamp(OURS["night"], clock=clock)
+        still.show(lying, out, OURS["night"], slide=False)
+        assert still.row_of(spot) == spot.y

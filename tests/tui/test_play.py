@@ -352,14 +352,14 @@ def test_a_first_time_player_is_told_once(night: Story) -> None:
 def test_the_choices_stand_in_one_place(shipped: Story) -> None:
     """From page to page of a whole recorded night the first choice keeps its row, unless the page is too long for it."""
     game = folded_save(SHIPPED.parent / "saves" / "return.eternal", shipped).game
-    for size, lines in (((80, 24), 14), ((120, 40), 18), ((200, 60), 18)):
+    for width, height, lines in ((80, 21, 14), (120, 36, 18), (200, 56, 18)):  # the leaf's, at 80x24, 120x40 and 200x60
         rows = {}
         for state in game.states:
             page = view(shipped, state)
             sheet = lay(page.passages, 72)
             offers = set_offers(tuple(offers_of(page, run="f", hands="d")), 72)
-            found = plan(len(sheet.lines), len(offers), size[0], size[1] - 3)
-            assert found.below + len(offers) <= size[1] - 3
+            found = plan(len(sheet.lines), len(offers), width, height)
+            assert found.below + len(offers) <= height
             if len(sheet.lines) <= lines and len(offers) <= 5:
                 rows[state.scene] = found.below
         assert len(set(rows.values())) == 1

@@ -18,7 +18,7 @@ from eternal.tui.text.grid import Grid, segments_of, write
 from eternal.tui.text.motion import FRAME
 from eternal.tui.widgets.painted import Painted
 
-__all__ = ["GLOW", "Lamp", "lamp_ink"]
+__all__ = ["GLOW", "SLIDE", "Lamp", "lamp_ink"]
 
 #: The steps of light from the edge of the circle to its middle, and the most of the lamp's colour there.
 GLOW, BRIGHTEST = 24, 0.26
@@ -78,11 +78,11 @@ class Lamp(Painted):
         laid = laid_out(self.things, self.gesture, width, height)
         grid: Grid = [[self._desk(x, y, laid, width) for x in range(width)]]
         for spot in laid.spots:
-            if self._row_of(spot) == y:
+            if self.row_of(spot) == y:
                 self._write(grid, spot, y, laid, width)
         return self.row(*segments_of(grid[0]))
 
-    def _row_of(self, spot: Spot) -> int:
+    def row_of(self, spot: Spot) -> int:
         """Return the row where something stands now; what slides is on its way there."""
         return spot.y + round((spot.comes_from - spot.y) * (1 - self._share())) if spot.comes_from is not None else spot.y
 

@@ -23,6 +23,9 @@ __all__ = ["MachineLine"]
 #: The most lines that news take, and the columns of the widest of them.
 MOST, WIDEST = 3, 96
 
+#: The rows of a screen that has room to spare.
+TALL = 30
+
 
 class MachineLine(Painted):
     """Above: news and notices, gone with the next step. Below: the machine's status on the left, the keys on the right.
@@ -58,8 +61,9 @@ class MachineLine(Painted):
             self.refresh()
 
     def on_resize(self) -> None:
-        """Take as many lines as it needs: one for the machine, and one or more for what is said."""
-        self.styles.height = 1 + max(1, len(self._said(self.size.width or self.screen.size.width)))
+        """Take as many lines as it needs; on a tall screen always as many as news usually take, so that nothing moves for them."""
+        width, height = self.screen.size
+        self.styles.height = 1 + max(1 if height < TALL else 2, len(self._said(self.size.width or width)))
 
     def _said(self, width: int) -> list[str]:
         """Return what is said, broken into lines; what does not fit into the last of them is cut."""
@@ -72,10 +76,11 @@ class MachineLine(Painted):
         """Return a line of news, or the machine's line."""
         width = self.size.width
         side = Segment(" " * margin(width))
-        said = self._said(width)
-        if y < max(1, len(said)):
+        above = self.size.height - 1
+        if y < above:  # what is said stands just over the machine's line
+            said = [*[""] * above, *self._said(width)][-above:]
             role = self.note[1] if self.note[0] else "lamp"
-            return self.row(side, Segment(said[y] if said else "", ink(self.palette, role, italic=True)))
+            return self.row(side, Segment(said[y], ink(self.palette, role, italic=True)))
         room = width - 2 * margin(width)
         status = fitted(self._status(room), room)
         hints = self._hints(room - cells(status) - (3 if status else 0))

@@ -136,7 +136,7 @@ class Wall(Painted):
         if not 0 <= line < len(laid):
             return ""
         more = line == rows - 1 and len(laid) > rows
-        return fitted(laid[line], room - 2) + " …" if more else laid[line]
+        return fitted(f"{laid[line]} …", room) if more else laid[line]
 
     # The mouse ------------------------------------------------------------------------------------------------------------
 
