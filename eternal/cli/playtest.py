@@ -37,4 +37,4 @@ def command(pack: Path | None, *, runs: int, bot: str, seed: int, jobs: int, jso
         sys.stdout.buffer.write(as_json(result) + b"\n")
     else:
         print(as_text(result, color=sys.stdout.isatty()))
-    return 1 if result.crashes else 0
+    return 0 if result.well else 1

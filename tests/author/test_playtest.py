@@ -19,6 +19,7 @@ from eternal.saves.save import folded_save
 from eternal.story.load import load
 from eternal.story.schema import Scene
 from eternal.story.story import Story
+from tests.author.desk import eternal
 
 PACKS = Path(__file__).parents[1] / "packs"
 
@@ -130,6 +131,15 @@ class TestCounts:
         assert wilson(0, 50).low == 0.0
         assert wilson(50, 50).high == 1.0
         assert wilson(5, 10).low == pytest.approx(0.2366, abs=1e-4)
+
+
+class TestExitCodes:
+    """0 when nothing broke and nobody was stuck, else 1."""
+
+    @pytest.mark.parametrize(("pack", "code"), [("cloak", 0), ("faults/nothing-left-to-do/faulty", 1)])
+    def test_of_the_command(self, capfdbinary: pytest.CaptureFixture[bytes], pack: str, code: int) -> None:
+        """A night that stands where nothing can be done counts as much as one that breaks."""
+        assert eternal(capfdbinary, "playtest", PACKS / pack, "--runs", 40).code == code
 
 
 class TestCrashes:
