@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from eternal.engine.machine import stir
@@ -22,7 +23,7 @@ def apply(story: Story, state: State, effects: Effects | None) -> State:
     if effects is None:
         return state
     if effects.set or effects.add:
-        state = replace(state, values=_values(story, state, effects))
+        state = replace(state, values=_values(state, _written(story, effects)))
     if effects.give:
         state = replace(state, given=state.given | frozenset(effects.give))
     if effects.wake != effects.sedate and story.machine is not None:
@@ -31,15 +32,31 @@ def apply(story: Story, state: State, effects: Effects | None) -> State:
     return stir(story, state, effects.heat) if effects.heat else state
 
 
-def _values(story: Story, state: State, effects: Effects) -> tuple[Value, ...]:
-    values, places, specs = list(state.values), story.variables, story.header.variables
-    for name, text in effects.set.items():
-        values[places[name]] = _parse(text, specs[name])
-    for name, number in effects.add.items():
-        spec = specs[name]
-        if isinstance(spec, Bounded):
-            place = places[name]
-            values[place] = clamp(int(values[place]) + number, spec)
+class Written(Struct, frozen=True, gc=False):
+    """What effects do to variables, looked up once: places and values that are set, then places, numbers to add, and bounds."""
+
+    sets: tuple[tuple[int, Value], ...]
+    adds: tuple[tuple[int, int, Bounded], ...]
+
+
+def _written(story: Story, effects: Effects) -> Written:
+    """Return what effects do to variables; the story keeps it, by the effects themselves, which live as long as it does."""
+    found: Written | None = story.written.get(id(effects))
+    if found is None:
+        specs, places = story.header.variables, story.variables
+        found = story.written[id(effects)] = Written(
+            sets=tuple((places[name], _parse(text, specs[name])) for name, text in effects.set.items()),
+            adds=tuple((places[name], number, spec) for name, number in effects.add.items() if isinstance(spec := specs[name], Bounded)),
+        )
+    return found
+
+
+def _values(state: State, written: Written) -> tuple[Value, ...]:
+    values = list(state.values)
+    for place, value in written.sets:
+        values[place] = value
+    for place, number, bounds in written.adds:
+        values[place] = clamp(int(values[place]) + number, bounds)
     return tuple(values)
 
 

@@ -6,11 +6,11 @@ A plan holds nothing that a state could change; what of it is offered and shown 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 from msgspec import Struct, field
 
 from eternal.engine.conditions import Test, compiled
-from eternal.engine.parts import Body
 from eternal.engine.state import State
 from eternal.story import markup
 from eternal.story.schema import NEXT, Block, Choice, blocks_of
@@ -44,7 +44,7 @@ class Plan(Struct, frozen=True, gc=False):
         has_links: whether there are words to keep; `has_once`: whether any are shown once.
         tests, places: of all its choices and blocks, what is asked to tell which are there.
         varies: whether its page can differ in more than that: in values, in chance texts, in words that are shown once.
-        bodies: pages of it that have been put together, by all that can differ in them.
+        pages: pages of it that have been put together, by all that can differ in them (`engine.view`).
         head: the scene that owns its strength and room; `capacity`: how many fragments can be hidden there.
     """
 
@@ -58,7 +58,7 @@ class Plan(Struct, frozen=True, gc=False):
     varies: bool
     head: str
     capacity: int
-    bodies: dict[Hashable, Body] = field(default_factory=dict)
+    pages: dict[Hashable, Any] = field(default_factory=dict)
 
     def asked(self, story: Story, state: State) -> tuple[bool, ...]:
         """Return what tells which choices are offered and which blocks are shown: two pages with the same answers have the same."""
@@ -88,7 +88,7 @@ def _planned(story: Story, name: str) -> Plan:
         tests=tuple(test for test in (*(offer.test for offer in offers), *(block.test for block in words)) if test is not None),
         places=tuple(offer.place for offer in offers if offer.place is not None),
         varies=any(block.one_of or block.once or "{" in (block.text or "") for block in blocks_of(scene.text))
-        or any("{" in c.text for c in scene.choices),
+        or any("{" in text for text in (scene.title, *(choice.text for choice in scene.choices))),
         head=head,
         capacity=max(scene.capacity, story.scenes[head].capacity),
     )

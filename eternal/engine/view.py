@@ -36,8 +36,8 @@ __all__ = [
     "WayView", "view",
 ]  # fmt: skip
 
-#: So many bodies of a scene's page are remembered.
-_BODIES = 64
+#: So many pages of a scene are remembered.
+_PAGES = 64
 #: The hours that a night's beats are told as, in minutes after noon.
 EVENING, MORNING = 11 * 60 + 40, 18 * 60
 
@@ -75,6 +75,19 @@ class _Teller:
         return said if said is text or markup.links_of(said) == markup.links_of(text) else text
 
     def page(self) -> View:
+        """Return the page: in a story without a night, where nothing in it can differ, as it was put together before."""
+        story, state, plan = self.story, self.state, self.plan
+        if plan.varies or state.news or state.hidden or story.position:
+            return self.made()
+        key = (plan.asked(story, state), state.hands, self.catalog.language if self.catalog is not None else None)
+        page: View | None = plan.pages.get(key)
+        if page is None:
+            page = self.made()
+            if len(plan.pages) < _PAGES:
+                plan.pages[key] = page
+        return page
+
+    def made(self) -> View:
         story, state, scene, head = self.story, self.state, self.scene, self.head
         body = self.body()
         over = scene.kind == "ending"
@@ -118,22 +131,6 @@ class _Teller:
     # The page -------------------------------------------------------------------------------------------------------
 
     def body(self) -> Body:
-        """Return the words and the choices of the page; where nothing in them can differ, as they were put together before."""
-        story, state, plan = self.story, self.state, self.plan
-        if plan.varies or state.news:
-            return self.made_body()
-        key = (
-            plan.asked(story, state), frozenset(state.kept) if plan.has_links else None, self.beats_left(),
-            self.catalog.language if self.catalog is not None else None,
-        )  # fmt: skip
-        body = plan.bodies.get(key)
-        if body is None:
-            body = self.made_body()
-            if len(plan.bodies) < _BODIES:
-                plan.bodies[key] = body
-        return body
-
-    def made_body(self) -> Body:
         told = [some for news in self.state.news if (some := self.told(news)) is not None]
         kept = frozenset(self.state.kept)
         parts = told + [
@@ -186,7 +183,7 @@ class _Teller:
     def beats_left(self) -> int:
         """Return how many beats the place Joel stands in has left, if the machine is at work there; else 0."""
         here = self.story.position.get(self.head.id)
-        if here is None or machine.target(self.story, self.state) != self.head.id:
+        if here is None or self.story.machine is None or machine.target(self.story, self.state) != self.head.id:
             return 0
         return -(-self.state.strength[here] // machine.rate(self.story, self.state))
 

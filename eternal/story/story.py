@@ -46,7 +46,7 @@ class Story:
         digest: 32 hexadecimal digits that change with any byte of the pack.
         pack: where it was loaded from, if from a file or folder.
         catalogs: the languages it can be told in beside its own; faces put them there (`story.catalog.read_catalog`).
-        plans: what the engine has looked up of a scene (`engine.plans`), by the scene's id.
+        plans: what the engine has looked up of a scene (`engine.plans`), by the scene's id; `written`: of effects, by their identity.
     """
 
     def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str) -> None:
@@ -59,6 +59,7 @@ class Story:
         self.catalogs: dict[str, Catalog] = {}
         self.pack: Path | None = None
         self.plans: dict[str, Any] = {}
+        self.written: dict[int, Any] = {}
 
     def __repr__(self) -> str:
         """Name the story and its size."""
