@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import load_story
+from eternal.cli.paper import echo
 
 __all__ = ["command"]
 
@@ -30,5 +31,5 @@ def command(old: Path, new: Path, *, saves: Path | None, as_json: bool) -> int:
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     else:
-        click.echo(as_text(found), nl=False)
+        echo(as_text(found), hang=10)
     return 1 if found.stopped else 0

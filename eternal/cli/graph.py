@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import PACK, load_story
+from eternal.cli.paper import terminal_width
 
 __all__ = ["command"]
 
@@ -19,6 +20,9 @@ def command(pack: Path | None, *, form: str, motifs: bool) -> int:
     """Draw PACK: scenes by kind, choices as edges with their conditions; scenes that nobody leads to are marked."""
     from eternal.author.graph import as_dot, as_mermaid, as_svg, as_text, graph_of
 
-    draw = {"text": as_text, "mermaid": as_mermaid, "dot": as_dot, "svg": as_svg}[form]
-    click.echo(draw(graph_of(load_story(pack), motifs=motifs)), nl=False)
+    graph = graph_of(load_story(pack), motifs=motifs)
+    if form == "text":
+        click.echo(as_text(graph, terminal_width()), nl=False)
+    else:
+        click.echo({"mermaid": as_mermaid, "dot": as_dot, "svg": as_svg}[form](graph), nl=False)
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import PACK, load_story, pack_path
+from eternal.cli.paper import echo
 
 __all__ = ["command"]
 
@@ -26,5 +27,5 @@ def command(pack: Path | None, *, as_json: bool, variables: bool) -> int:
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     else:
-        click.echo(as_text(found), nl=False)
+        echo(as_text(found), hang=10)
     return 0

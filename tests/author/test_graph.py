@@ -6,16 +6,18 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bench.stories import generate
 from eternal.author.graph import as_dot, as_mermaid, as_svg, as_text, graph_of
-from eternal.author.graph.layout import HEIGHT, WIDTH, lay
+from eternal.author.graph.layout import HEIGHT, WIDTH, depths, lay
 from eternal.story.load import load
 from eternal.story.story import Story
 from tests.author.desk import copied, edit, eternal
+from tests.conftest import PACKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -160,3 +162,31 @@ def test_the_command_prints_what_was_asked_for(tmp_path: Path, capfdbinary: pyte
     said = eternal(capfdbinary, "graph", pack)
     assert (said.code, said.out) == (1, "")
     assert "E012" in said.err
+
+
+def test_on_a_terminal_lines_are_broken_and_the_tree_stays_a_tree(night: Story) -> None:
+    """No row is wider than the terminal, nothing is lost, and the rails of the tree run through."""
+    graph = graph_of(night, motifs=True)
+    whole, broken = as_text(graph), as_text(graph, 60)
+    assert max(map(len, whole.splitlines())) > 60
+    assert max(map(len, broken.splitlines())) <= 60
+    assert broken.count("\n\n") == whole.count("\n\n")
+    assert re.sub(r"[\s│]+", " ", broken) == re.sub(r"[\s│]+", " ", whole)
+    for row, after in pairwise(broken.splitlines()):
+        if row.lstrip(" │").startswith("├─") and after.lstrip("│ ")[:2] not in ("├─", "└─"):
+            assert after[row.index("├─")] == "│"
+
+
+def test_waking_scenes_stand_as_far_as_they_are_from_the_start() -> None:
+    """However the files are called; endings stand beside each other in the picture, so that no way runs through one."""
+    graph = graph_of(load(PACKS / "docs" / "reference", cached=False))
+    far = depths(graph)
+    shown = [
+        line.split(" · ")[0].strip()
+        for line in as_text(graph).split("\n\n")[1].splitlines()[1:]
+        if line.startswith("  ") and line[2].isalpha()
+    ]
+    assert shown == sorted(shown, key=far.__getitem__)
+    boxes = lay(graph).boxes
+    endings = [boxes[node.id] for node in graph.of_kind("ending")]
+    assert len({box.x for box in endings}) == len(endings)

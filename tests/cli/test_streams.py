@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.conftest import PACKS
@@ -84,3 +86,23 @@ def test_a_command_that_needs_another_shows_its_help(tmp_path: Path) -> None:
     done = shell(tmp_path, "eternal locale")
     assert done.returncode == 2
     assert {"extract", "update", "check"} <= {line.split()[0] for line in done.stderr.splitlines() if line.startswith("  ")}
+
+
+def test_a_terminal_gets_lines_that_fit_and_a_program_gets_them_whole(tmp_path: Path) -> None:
+    """On 40 columns nothing is wider, and nothing is lost; through a pipe a line is a line."""
+    old = PACKS / "night"
+    for command in (f"stats {old} --vars", f"graph {old} --motifs"):
+        piped = shell(tmp_path, f"eternal {command}").stdout
+        game = pexpect.spawn(
+            sys.executable,
+            ["-m", "eternal", *command.split()],
+            env={**os.environ, "COLUMNS": "40"},
+            dimensions=(24, 40),
+            encoding="utf-8",
+            timeout=60,
+        )
+        shown = game.read().replace("\r\n", "\n")
+        game.close()
+        assert max(map(len, piped.splitlines())) > 40
+        assert max(map(len, shown.splitlines())) <= 40
+        assert re.sub(r"[\s│]+", "", shown) == re.sub(r"[\s│]+", "", piped)

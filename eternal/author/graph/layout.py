@@ -14,7 +14,7 @@ from msgspec import Struct
 from eternal.author.graph.model import KINDS, Graph, Node
 from eternal.story.schema import NEXT, Kind
 
-__all__ = ["HEIGHT", "WIDTH", "Box", "Curve", "Lane", "Layout", "Point", "curve", "lay"]
+__all__ = ["HEIGHT", "WIDTH", "Box", "Curve", "Lane", "Layout", "Point", "curve", "depths", "lay"]
 
 #: Pixels: a box, the gaps between boxes, the margin of a lane, the room of its heading.
 WIDTH, HEIGHT = 204, 46
@@ -71,7 +71,7 @@ def lay(graph: Graph) -> Layout:
     """Return where everything stands."""
     boxes: dict[str, Box] = {}
     lanes: list[Lane] = []
-    depth = _depths(graph)
+    depth = depths(graph)
     y = float(HEADING + PAD)
     for kind in KINDS:
         columns = list(_columns(graph, kind, depth))
@@ -95,7 +95,7 @@ def _place(columns: list[list[str]], name: str, y: float, boxes: dict[str, Box],
     return y + height + PAD
 
 
-def _depths(graph: Graph) -> dict[str, int]:
+def depths(graph: Graph) -> dict[str, int]:
     """Return how many steps each node is from the start; what nobody leads to comes last."""
     ways: dict[str, list[str]] = {}
     for edge in graph.edges:
@@ -126,6 +126,9 @@ def _columns(graph: Graph, kind: Kind, depth: dict[str, int]) -> Iterator[list[s
 
 
 def _group(node: Node, depth: dict[str, int]) -> str | int:
+    """Return what a node shares its column with: its parts; what is as far from the start; an ending, nothing."""
+    if node.kind == "ending":
+        return node.id
     return node.head if node.kind in ("memory", "refuge") else depth[node.id]
 
 

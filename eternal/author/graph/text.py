@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator
 
+from eternal.author.graph.layout import depths
 from eternal.author.graph.model import KINDS, Edge, Graph, Motif, Node, plural
 from eternal.story.schema import Kind
 
 __all__ = ["as_text"]
 
+#: No line is broken shorter than this.
+_LEAST = 40
 _HEADINGS: dict[Kind, str] = {
     "waking": "waking",
     "memory": "memory, in the order of erasure",
@@ -18,9 +23,30 @@ _HEADINGS: dict[Kind, str] = {
 }
 
 
-def as_text(graph: Graph) -> str:
-    """Return the tree."""
-    return "\n".join(_lines(graph)) + "\n"
+#: Where a line that is broken goes on, behind what leads to it.
+_HANG = "    "
+_LEAD = re.compile(r"^(?P<rails>(?:│  |   )*)(?P<indent> *)(?P<branch>[├└]─ )?")
+
+
+def as_text(graph: Graph, width: int | None = None) -> str:
+    """Return the tree.
+
+    Args:
+        graph: of the story.
+        width: columns that a line may have; without it nothing is broken, for programs that read lines.
+    """
+    tree = "\n".join(_lines(graph)) + "\n"
+    if width is None:
+        return tree
+    return "".join(f"{row}\n" for line in tree.splitlines() for row in _broken(line, max(width, _LEAST)))
+
+
+def _broken(line: str, width: int) -> Iterator[str]:
+    """Yield the rows of a line; the rails of the tree run through all of them."""
+    found = _LEAD.match(line)
+    assert found is not None
+    rails = found.group().replace("├─ ", "│  ").replace("└─ ", "   ")
+    yield from textwrap.wrap(line, width, subsequent_indent=rails + _HANG, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _lines(graph: Graph) -> Iterator[str]:
@@ -31,8 +57,10 @@ def _lines(graph: Graph) -> Iterator[str]:
     for edge in graph.edges:
         if edge.id:
             ways.setdefault(edge.source, []).append(edge)
+    far = depths(graph)
     for kind in KINDS:
-        yield from _kind(kind, graph.of_kind(kind), ways)
+        nodes = graph.of_kind(kind)
+        yield from _kind(kind, tuple(sorted(nodes, key=lambda node: far[node.id])) if kind == "waking" else nodes, ways)
     yield from _night(graph)
     yield from _flight(graph.motifs)
 
