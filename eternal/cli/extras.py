@@ -8,7 +8,6 @@ __all__ = ["extra_of"]
 _EXTRAS = {
     "babel": "author",
     "jsonschema": "author",
-    "watchfiles": "author",
     "textual_serve": "web",
     "dask": "cluster",
     "distributed": "cluster",

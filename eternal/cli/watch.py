@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -20,7 +19,6 @@ def command(pack: Path | None, *, save: Path | None) -> int:
     """Play PACK while you edit it: a saved change is there at once, at the same place of the night."""
     if not has_terminal():
         raise click.ClickException("watch needs a terminal; eternal check says what is wrong without one")
-    import_module("watchfiles")  # if it is missing, say so before the screen is taken
     from eternal.story.pack import stamps
     from eternal.tui.watch import run
 

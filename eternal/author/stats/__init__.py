@@ -88,16 +88,20 @@ def _lines(found: Stats) -> Iterator[str]:
         yield f"  {kind:<8} {words:>8,}"
     for locale, words in found.words_by_locale.items():
         yield f"words {locale:<4} {words:>8,}"
-    yield f"{'read all':<10} {found.minutes:>8,} minutes at {WORDS_A_MINUTE} words a minute"
+    yield f"{'read all':<10} {found.minutes:>8,} {_minutes(found.minutes)} at {WORDS_A_MINUTE} words a minute"
     if found.nights is None:
         yield "no player reached an ending: try eternal prove"
     else:
         for name in ("shortest", "median", "longest"):
             night = getattr(found.nights, name)
-            yield f"{name:<10} {night.words:>8,} words, {night.minutes} minutes"
+            yield f"{name:<10} {night.words:>8,} words, {night.minutes} {_minutes(night.minutes)}"
         yield f"{'':<10} {found.nights.played:>8,} nights played to an ending"
     if not isinstance(found.variables, UnsetType):
         yield from _variables(found.variables)
+
+
+def _minutes(number: int) -> str:
+    return "minute" if number == 1 else "minutes"
 
 
 def _variables(variables: dict[str, Usage]) -> Iterator[str]:
