@@ -2,7 +2,8 @@
 
 Names, literals, comparisons, `and or not`, `+ -` on whole numbers, `in` a list of words, and a fixed set of functions.
 Nothing can loop, build strings, reach an attribute or call anything else, so a condition's time is bounded by its length.
-`ast.parse` reads it; what comes back is checked node by node against a whitelist and against the declared variables.
+`ast.parse` reads it; what comes back is checked node by node against a whitelist here, and against the declared variables
+in `types.py`.
 """
 
 from __future__ import annotations
@@ -10,31 +11,10 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from eternal.story.hints import did_you_mean
-from eternal.story.schema import Bounded, Variable
-
-__all__ = [
-    "ANY",
-    "BUILTINS",
-    "FUNCTIONS",
-    "MAX_LENGTH",
-    "WHERE_DECLARED",
-    "ConditionError",
-    "Scope",
-    "Type",
-    "checked",
-    "parse",
-    "problems",
-    "type_of",
-    "variable_type",
-]
+__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "parse", "width_of"]
 
 MAX_LENGTH = 500
 MAX_NESTING = 30
@@ -71,23 +51,6 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], int, str, str]] = {
 }
 
 
-class Type(Struct, frozen=True):
-    """A condition's type: `bool`, `number`, `word` with the words it can be, or `any` of a variable whose declaration is wrong."""
-
-    name: str
-    words: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Name the type as an author would."""
-        return {"bool": "yes or no", "number": "a number", "word": f"one of {', '.join(self.words)}", "any": "anything"}[self.name]
-
-
-BOOL = Type("bool")
-NUMBER = Type("number")
-#: Goes with everything: what is wrong with such a variable has been said where it is declared.
-ANY = Type("any")
-
-
 class ConditionError(Exception):
     """A condition is wrong at a column (0-based, in characters): which rule, and the rule's arguments."""
 
@@ -106,31 +69,6 @@ class ConditionError(Exception):
         source = bare.encode()
         before, after = (len(source[:end].decode(errors="ignore")) for end in (self.column, self.column + self.width))
         return ConditionError(self.code, len(text) - len(bare) + before, width=max(1, after - before), hint=self.hint, **self.args_)
-
-
-class Scope(Struct, frozen=True):
-    """What a condition's names can mean: variables and the ids a function's arguments may name.
-
-    `noted` collects names that mean nothing; where it is None the first of them is raised.
-    """
-
-    variables: Mapping[str, Type]
-    ids: Mapping[str, Mapping[str, object]]
-    choices: Mapping[str, frozenset[str]]
-    noted: list[ConditionError] | None = None
-
-    def note(self, error: ConditionError) -> None:
-        """Keep an error and go on as if there were none, or raise it."""
-        if self.noted is None:
-            raise error
-        self.noted.append(error)
-
-
-def variable_type(spec: Variable) -> Type:
-    """Return the type of a declared variable."""
-    if isinstance(spec, bool):
-        return BOOL
-    return NUMBER if isinstance(spec, Bounded) else Type("word", spec)
 
 
 @lru_cache(maxsize=16_384)
@@ -154,42 +92,6 @@ def parse(text: str) -> ast.expr:
     except ConditionError as error:
         raise error.within(text) from None
     return tree
-
-
-def checked(text: str, scope: Scope) -> ast.expr:
-    """Parse a condition and check that it is yes or no and that its names mean something.
-
-    Raises:
-        ConditionError: what is wrong with it, and at which character of `text`.
-    """
-    tree = parse(text)
-    try:
-        found = type_of(tree, scope)
-    except ConditionError as error:
-        raise error.within(text) from None
-    if found not in (BOOL, ANY):
-        raise ConditionError("E042", 0, width=len(text), expected=BOOL, found=found, hint="compare it, as in 'trust > 0'")
-    return tree
-
-
-def problems(text: str, scope: Scope) -> list[ConditionError]:
-    """Return everything that is wrong with a condition: every name that means nothing, or else what does not fit."""
-    try:
-        tree = parse(text)
-    except ConditionError as error:
-        return [error]
-    found: list[ConditionError] = []
-    try:
-        type_of(tree, replace(scope, noted=found))
-    except ConditionError as error:
-        found.append(error)
-    if found:
-        return [error.within(text) for error in found]
-    try:
-        checked(text, scope)
-    except ConditionError as error:
-        return [error]
-    return []
 
 
 #: What Python reads and a condition does not have: escapes in words, remarks.
@@ -265,7 +167,7 @@ def _check_form(node: ast.expr, depth: int) -> None:
         case ast.Call(func=ast.Name(), keywords=[]):
             children = node.args
         case _:
-            raise ConditionError("E041", node.col_offset, width=_width(node), what=_what(node))
+            raise ConditionError("E041", node.col_offset, width=width_of(node), what=_what(node))
     for child in children:
         _check_form(child, depth + 1)
 
@@ -281,146 +183,6 @@ def _what(node: ast.expr) -> str:
     return names.get(type(node).__name__, type(node).__name__.lower())
 
 
-def _width(node: ast.expr) -> int:
+def width_of(node: ast.expr) -> int:
+    """Return how many bytes of the condition a node takes."""
     return max(1, (node.end_col_offset or node.col_offset + 1) - node.col_offset)
-
-
-def type_of(node: ast.expr, scope: Scope) -> Type:
-    """Return the type of a parsed condition.
-
-    Raises:
-        ConditionError: a name is unknown, or two types do not go together.
-    """
-    match node:
-        case ast.Constant(value=bool()):
-            return BOOL
-        case ast.Constant(value=int()):
-            return NUMBER
-        case ast.Constant(value=str(value)):
-            return Type("word", (value,))
-        case ast.Name(id=name):
-            return _name(node, name, scope)
-        case ast.UnaryOp(op=ast.Not()):
-            _expect(node.operand, BOOL, scope)
-            return BOOL
-        case ast.UnaryOp():
-            return NUMBER
-        case ast.BoolOp(values=sides):
-            for side in sides:
-                _expect(side, BOOL, scope)
-            return BOOL
-        case ast.BinOp(left=left, right=right):
-            _expect(left, NUMBER, scope)
-            _expect(right, NUMBER, scope)
-            return NUMBER
-        case ast.Compare():
-            return _compare(node, scope)
-        case ast.Call():
-            return _call(node, scope)
-        case _:
-            raise ConditionError("E041", node.col_offset, width=_width(node), what="a list outside of 'in'")
-
-
-def _name(node: ast.expr, name: str, scope: Scope) -> Type:
-    if name in scope.variables:
-        return scope.variables[name]
-    if name in BUILTINS:
-        return Type(BUILTINS[name][0])
-    hint = "write true or false as True or False" if name in ("true", "false") else did_you_mean(name, [*scope.variables, *BUILTINS])
-    hint = hint or WHERE_DECLARED["E043"]
-    scope.note(ConditionError("E043", node.col_offset, width=_width(node), id=name, hint=hint))
-    return ANY
-
-
-def _expect(node: ast.expr, wanted: Type, scope: Scope) -> None:
-    found = type_of(node, scope)
-    if found.name not in (wanted.name, ANY.name):
-        hint = "compare it, as in 'trust > 0'" if found.name == "number" and wanted == BOOL else ""
-        raise ConditionError("E042", node.col_offset, width=_width(node), expected=wanted, found=_said(node, found), hint=hint)
-
-
-def _said(node: ast.expr, found: Type) -> str:
-    """Name what was found: a word as it is written, everything else by its type."""
-    return f"the word {node.value!r}" if isinstance(node, ast.Constant) and isinstance(node.value, str) else str(found)
-
-
-def _compare(node: ast.Compare, scope: Scope) -> Type:
-    left_node = node.left
-    left = type_of(left_node, scope)
-    for op, right_node in zip(node.ops, node.comparators, strict=True):
-        if isinstance(op, ast.In | ast.NotIn):
-            if not isinstance(right_node, ast.Tuple | ast.List):
-                raise ConditionError(
-                    "E042", right_node.col_offset, expected="a list in brackets", found=_said(right_node, type_of(right_node, scope))
-                )
-            if right_node is not node.comparators[-1]:
-                raise ConditionError("E041", right_node.col_offset, width=_width(right_node), what="a comparison after 'in'")
-            for item in right_node.elts:
-                _same(left, left_node, item, scope)
-        else:
-            ordered = not isinstance(op, ast.Eq | ast.NotEq)
-            right = _same(left, left_node, right_node, scope)
-            if ordered and left.name not in ("number", ANY.name):
-                raise ConditionError("E042", left_node.col_offset, width=_width(left_node), expected=NUMBER, found=_said(left_node, left))
-            left_node, left = right_node, right
-    return BOOL
-
-
-def _same(left: Type, left_node: ast.expr, node: ast.expr, scope: Scope) -> Type:
-    """Check that two compared sides have one type, and that a literal word is one the variable can be."""
-    if left.name == "word" and isinstance(node, ast.Name) and node.id not in scope.variables and node.id not in BUILTINS:
-        scope.note(ConditionError("E043", node.col_offset, width=_width(node), id=node.id, hint=f"put it in quotes: '{node.id}'"))
-        return ANY
-    right = type_of(node, scope)
-    if ANY in (left, right):
-        return right
-    if left.name != right.name:
-        raise ConditionError("E042", node.col_offset, width=_width(node), expected=left, found=_said(node, right))
-    if left.name == "word":
-        for side, words, other in ((node, left.words, right), (left_node, right.words, left)):
-            if isinstance(side, ast.Constant) and other.words[0] not in words:
-                hint = did_you_mean(other.words[0], words)
-                raise ConditionError(
-                    "E042", side.col_offset, width=_width(side), expected=Type("word", words), found=_said(side, other), hint=hint
-                )
-    return right
-
-
-#: Where to declare what is not declared yet.
-WHERE_DECLARED = {
-    "E030": "declare it under 'fragments' of the scene whose text it stands in",
-    "E031": "declare it under 'variables' in story.yaml",
-    "E032": "declare it under 'motifs' in story.yaml",
-    "E033": "declare it under 'mementos' in story.yaml",
-    "E043": "declare it under 'variables' in story.yaml",
-    "E052": "declare it under 'variables' in story.yaml",
-}
-_NOUN_CODES = {"fragment": "E030", "scene": "E012", "erasable": "E036", "memento": "E033", "motif": "E032", "ending": "E035"}
-
-
-def _call(node: ast.Call, scope: Scope) -> Type:
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if name not in FUNCTIONS:
-        raise ConditionError(
-            "E044", node.col_offset, width=_width(node.func), id=name, known=", ".join(FUNCTIONS), hint=did_you_mean(name, FUNCTIONS)
-        )
-    nouns, least, gives, _ = FUNCTIONS[name]
-    if not least <= len(node.args) <= len(nouns) or not all(
-        isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in node.args
-    ):
-        expected = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in nouns)
-        expected += "" if least else ", or nothing"
-        raise ConditionError("E045", node.col_offset, width=_width(node), id=name, expected=expected)
-    words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
-    for noun, arg, word in zip(nouns, node.args, words, strict=False):
-        at, width = arg.col_offset + 1, len(word.encode())
-        if noun == "choice":
-            if word not in scope.choices.get(words[0], ()):
-                hint = did_you_mean(word, scope.choices.get(words[0], ()))
-                scope.note(ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint))
-        elif word not in scope.ids[noun]:
-            is_scene = word in scope.ids["scene"]
-            code = _NOUN_CODES[noun] if is_scene or noun in ("fragment", "memento", "motif") else "E012"
-            hint = did_you_mean(word, scope.ids[noun]) or WHERE_DECLARED.get(code, "")
-            scope.note(ConditionError(code, at, width=width, id=word, hint=hint))
-    return Type(gives)

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from eternal.story import expr, markup
+from eternal.story import expr, markup, types
 from eternal.story.claims import read_claim
 from eternal.story.diagnostics import Finding, Path, finding
-from eternal.story.expr import BUILTINS, FUNCTIONS, WHERE_DECLARED, Scope, Type
+from eternal.story.expr import BUILTINS, FUNCTIONS
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import NEXT, RESERVED, Block, Bounded, Choice, Effects, Header, Scene
 from eternal.story.story import Index, Tracked
+from eternal.story.types import WHERE_DECLARED, Scope, Type
 from eternal.story.values import fits, hour_of, kind_of
 
 __all__ = ["Origin", "Rules"]
@@ -70,8 +71,8 @@ class Rules:
         self.visits: set[str] = set()
         self.chosen: set[tuple[str, str]] = set()
         self.findings: list[Finding] = []
-        self.types: dict[str, Type] = {name: expr.variable_type(spec) for name, spec in header.variables.items()}
-        self.types |= dict.fromkeys(doubtful, expr.ANY)
+        self.types: dict[str, Type] = {name: types.variable_type(spec) for name, spec in header.variables.items()}
+        self.types |= dict.fromkeys(doubtful, types.ANY)
         self.scope: Scope
         self._passed: dict[str, ast.expr] = {}
         self._at: Origin = (header_file, 0)
@@ -177,7 +178,7 @@ class Rules:
         if claim.kind == "always eventually":
             return
         try:
-            tree = expr.checked(claim.about, self.scope)
+            tree = types.checked(claim.about, self.scope)
         except expr.ConditionError as error:
             self._report(error.code, path, hint=error.hint, offset=claim.offset + error.column, width=error.width, **error.args_)
             return
@@ -292,9 +293,9 @@ class Rules:
         tree = self._passed.get(text)
         if tree is None:
             try:
-                tree = expr.checked(text, self.scope)
+                tree = types.checked(text, self.scope)
             except expr.ConditionError:
-                for error in expr.problems(text, self.scope):
+                for error in types.problems(text, self.scope):
                     self._report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
             self._passed[text] = tree
@@ -326,7 +327,7 @@ class Rules:
         for name in effects.add:
             if name not in self.types:
                 self._unknown("E031", (*path, "add", name), name, self.types, at_key=True)
-            elif self.types[name] not in (expr.NUMBER, expr.ANY):
+            elif self.types[name] not in (types.NUMBER, types.ANY):
                 self._report("E061", (*path, "add", name), at_key=True, id=name, kind=self.types[name])
         for number, memento in enumerate(effects.give):
             if memento not in self.header.mementos:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eternal.story.expr import ANY, Type
 from eternal.story.schema import Bounded
+from eternal.story.types import ANY, Type
 
 __all__ = ["fits", "hour_of", "kind_of"]
 

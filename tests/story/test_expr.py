@@ -17,10 +17,11 @@ from msgspec.structs import replace
 
 from eternal.engine.conditions import holds
 from eternal.engine.state import State, initial
-from eternal.story.expr import ANY, BUILTINS, FUNCTIONS, MAX_LENGTH, ConditionError, Scope, checked, parse, variable_type
+from eternal.story.expr import BUILTINS, FUNCTIONS, MAX_LENGTH, ConditionError, parse
 from eternal.story.rules import Rules
 from eternal.story.schema import Bounded
 from eternal.story.story import Story
+from eternal.story.types import ANY, Scope, checked, variable_type
 
 Env = dict[str, Any]
 
