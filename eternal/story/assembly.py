@@ -12,8 +12,9 @@ from typing import Any
 
 from msgspec import ValidationError, convert
 
+from eternal.story.decoding import decode
 from eternal.story.diagnostics import Finding, finding
-from eternal.story.reader import Reading, Tree, decode, read
+from eternal.story.reader import Reading, Tree, read
 from eternal.story.rules import Origin, Rules
 from eternal.story.schema import Choice, Fragment, Header, Scene
 from eternal.story.story import Index
@@ -57,9 +58,9 @@ class Assembly:
     def take(self, name: str, data: bytes) -> None:
         """Read a file and take its documents."""
         is_header, self.header_file = not self.header_file, self.header_file or name
-        text, problem = decode(name, data)
-        if problem is not None:
-            self.findings.append(problem)
+        text, problems = decode(name, data)
+        self.findings += problems
+        if problems and not text:
             self.whole = False
             return
         reading = self._reading(name, text)

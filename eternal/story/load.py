@@ -16,10 +16,11 @@ from msgspec import Struct
 
 from eternal.story import cache
 from eternal.story.assembly import MAX_MISTAKES, Assembly
+from eternal.story.decoding import decode, shown
 from eternal.story.diagnostics import Diagnostic, Finding, StoryError, finding
 from eternal.story.pack import read_pack, shown_path, stamps
 from eternal.story.places import locate
-from eternal.story.reader import Reading, decode, read, shown
+from eternal.story.reader import Reading, read
 from eternal.story.rules import Origin
 from eternal.story.story import Story
 
@@ -63,8 +64,8 @@ class Survey(Struct, frozen=True):
     def text_of(self, name: str) -> str:
         """Return the text of a file as its places are counted; nothing if there is no such file."""
         data = self.files.get(name, b"")
-        text, problem = decode(name, data)
-        return text if problem is None else shown(data) if problem.line else ""
+        text, problems = decode(name, data)
+        return text or (shown(data) if problems and problems[0].line else "")
 
     def report(self, more: Iterable[Finding] = ()) -> Report:
         """Locate everything there is to say, and what the caller has found besides."""

@@ -22,15 +22,15 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from eternal.story.decoding import place
 from eternal.story.diagnostics import Finding, finding
 from eternal.story.mending import Lost, mend
-from eternal.story.safety import FORBIDDEN, name_of, nfc
+from eternal.story.safety import FORBIDDEN, name_of
 from eternal.story.scalars import place_in_file
 from eternal.story.slips import BEGINS_TEXT, slip_of, tag_hint
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "decode", "read", "readable", "shown"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "read", "readable"]
 
-MAX_FILE = 1_000_000
 MAX_SCALAR = 65_536
 MAX_NODES = 100_000
 MAX_DEPTH = 32
@@ -38,48 +38,6 @@ MAX_DEPTH = 32
 MAX_STOPS = 20
 
 Tree = dict[str, Any] | list[Any] | str
-
-
-#: A byte-order mark, which some editors put before the first character.
-_MARK = b"\xef\xbb\xbf"
-
-#: The bytes of printable ASCII, tabs and line ends.
-_HARMLESS = bytes([9, 10, 13, *range(0x20, 0x7F)])
-
-
-def decode(name: str, data: bytes) -> tuple[str, Finding | None]:
-    """Return the text of a file in NFC, or an empty text and what is wrong with its bytes."""
-    if len(data) > MAX_FILE:
-        return "", finding("E002", name, limit=MAX_FILE)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        return "", finding("E001", name, reason="it looks like UTF-16 or UTF-32; save it as UTF-8")
-    body = data.removeprefix(_MARK)
-    try:
-        text = _lines(body.decode())
-    except UnicodeDecodeError as error:
-        line, column = _place(_lines(body[: error.start].decode()))
-        return "", finding("E001", name, line=line, column=column, reason=f"byte {body[error.start]:#04x}")
-    unusual = body.translate(None, _HARMLESS).decode()  # almost nothing: a search of it is quick
-    bad = FORBIDDEN.search(text) if unusual and FORBIDDEN.search(unusual) else None
-    if bad:
-        line, column = _place(text[: bad.start()])
-        return "", finding("E010", name, line=line, column=column, character=name_of(bad.group()))
-    return nfc(text), None
-
-
-def shown(data: bytes) -> str:
-    """Return the text of a file that may be wrong in its bytes, to show a line of it."""
-    return _lines(data[:MAX_FILE].decode("utf-8-sig", "replace"))
-
-
-def _lines(text: str) -> str:
-    """Return a text whose lines all end as on this machine, so that everybody counts them alike."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _place(before: str) -> tuple[int, int]:
-    """Return the line and column that follow a text."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 class Reading(Struct, frozen=True):
@@ -281,7 +239,7 @@ class _Reader:
     def _syntax(self, error: YAMLError) -> _Stop:
         """Say in plain words where YAML stopped, and where what it was reading began."""
         if isinstance(error, ReaderError):
-            line, column = _place(self.text[: int(error.position)])
+            line, column = place(self.text[: int(error.position)])
             return _Stop(finding("E003", self.name, line=line, column=column, problem=str(error.reason)), line - 1)
         assert isinstance(error, MarkedYAMLError)
         begun = error.context_mark or error.problem_mark

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from eternal.story.archive import ArchiveError, read_archive
+from eternal.story.decoding import MAX_FILE
 from eternal.story.load import digest_of, examine, load
 from eternal.story.pack import HEADER, MAX_FILES, read_pack, shown_path, stamps
-from eternal.story.reader import MAX_FILE
 from tests.conftest import PACKS
 from tests.story.malformed import GOOD
 

@@ -10,7 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eternal.story.reader import MAX_DEPTH, MAX_NODES, Reading, decode, read, shown
+from eternal.story.decoding import decode, shown
+from eternal.story.reader import MAX_DEPTH, MAX_NODES, Reading, read
+from eternal.story.safety import FORBIDDEN
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Cf", "Zl", "Zp", "Co"]), max_size=12)
 keys = st.text(string.ascii_lowercase, min_size=1, max_size=6)
@@ -26,12 +28,12 @@ class TestDecode:
 
     def test_a_mark_at_the_beginning_does_no_harm(self) -> None:
         """Some editors write one."""
-        assert decode("a", b"\xef\xbb\xbfid: a") == ("id: a", None)
+        assert decode("a", b"\xef\xbb\xbfid: a") == ("id: a", [])
 
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
     def test_lines_end_as_they_like(self, end: str) -> None:
         """A file from any system has the same lines."""
-        assert decode("a", f"a: 1{end}b: 2{end}".encode()) == ("a: 1\nb: 2\n", None)
+        assert decode("a", f"a: 1{end}b: 2{end}".encode()) == ("a: 1\nb: 2\n", [])
 
     def test_text_is_composed(self) -> None:
         """A decomposed letter and a composed one are the same letter."""
@@ -49,16 +51,24 @@ class TestDecode:
     )
     def test_a_bad_byte_or_character_is_placed_in_characters(self, data: bytes, line: int, column: int) -> None:
         """Columns count what a person sees, whatever line ends and marks the file has."""
-        text, problem = decode("a", data)
-        assert text == ""
-        assert problem is not None
+        text, (problem,) = decode("a", data)
+        assert bool(text) == (problem.code == "E010")
         assert (problem.line, problem.column) == (line, column)
+
+    def test_every_forbidden_character_is_said_and_the_rest_is_read(self) -> None:
+        """Unless there are so many that it is no text."""
+        text, problems = decode("a", "a: 1\x1b\nb: \u202e2\n".encode())
+        assert text == "a: 1\ufffd\nb: \ufffd2\n"
+        assert [(found.code, found.line, found.column) for found in problems] == [("E010", 1, 5), ("E010", 2, 4)]
+        text, problems = decode("a", b"a: 1\n" + b"\x1b" * 200)
+        assert (text, [(found.line, found.column) for found in problems]) == ("", [(2, 1)])
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_decoded_or_refused(self, data: bytes) -> None:
         """Nothing but a finding comes of bytes that are no text."""
-        text, problem = decode("a", data)
-        assert problem is None or (text == "" and problem.code in ("E001", "E010"))
+        text, problems = decode("a", data)
+        assert FORBIDDEN.search(text) is None
+        assert {found.code for found in problems} <= {"E001", "E010"}
         assert isinstance(shown(data), str)
 
 
