@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from msgspec import Struct, msgpack
 
 from eternal._version import VERSION
 from eternal.locations import cache_folder
-from eternal.story.pack import Stamp
+from eternal.story.pack import MAX_TOTAL, Stamp
 from eternal.story.schema import Header, Scene
 from eternal.story.story import Index, Story
 
@@ -26,6 +27,8 @@ __all__ = ["fetch", "fetch_by_digest", "store"]
 
 _MARK = f"eternal story cache 1 {VERSION}\n".encode()
 _SUM = 16
+#: Bytes of a file: a compiled story is about as long as its YAML.
+_MAX = 2 * MAX_TOTAL
 
 
 class _Key(Struct, frozen=True, array_like=True):
@@ -74,9 +77,19 @@ def store(pack: Path, stamps: tuple[Stamp, ...], story: Story) -> None:
     _write(pack, _Key(str(pack.absolute()), story.digest, stamps), payload)
 
 
+def _read(path: Path) -> bytes:
+    """Return what a file has, if it is one and no larger than a story can be: a pipe in its place is not waited for."""
+    with open(path, "rb", opener=_at_once) as file:
+        return file.read(_MAX) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _open(pack: Path) -> tuple[_Key, bytes] | None:
     try:
-        data = _file(pack).read_bytes()
+        data = _read(_file(pack))
     except OSError:
         return None
     if not data.startswith(_MARK):
@@ -98,7 +111,20 @@ def _decode(key: _Key, payload: bytes) -> Story | None:
         made = _payload_decoder.decode(payload)
     except _UNFIT:
         return None
-    return Story(made.header, {scene.id: scene for scene in made.scenes}, made.index, key.digest)
+    story = Story(made.header, {scene.id: scene for scene in made.scenes}, made.index, key.digest)
+    return story if _named(story) <= story.scenes.keys() else None
+
+
+def _named(story: Story) -> set[str]:
+    """Return every scene that a night of the story would look up."""
+    header, index = story.header, story.index
+    named = {header.start, *header.endings, *index.memories, *index.refuges, *index.outside, *index.fragments.values()}
+    for scene in story.scenes.values():
+        named.update(story.targets(scene))
+        named.update([scene.part_of] if scene.part_of else ())
+    if header.machine is not None:
+        named |= {header.machine.morning, header.machine.broken or header.machine.morning}
+    return named
 
 
 def _write(pack: Path, key: _Key, payload: bytes) -> None:
@@ -110,7 +136,8 @@ def _write(pack: Path, key: _Key, payload: bytes) -> None:
     with contextlib.suppress(OSError):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+            with temporary.open("xb") as new:
+                new.write(data)
             temporary.replace(file)
         finally:
             temporary.unlink(missing_ok=True)

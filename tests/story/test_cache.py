@@ -200,6 +200,22 @@ def _pickle(data: bytes) -> bytes:
     return forged(b"cos\nsystem\n(S'touch /tmp/eternal-was-here'\ntR.", key)
 
 
+def _no_scenes(payload: Any) -> None:
+    payload[1].clear()
+
+
+def _other_start(payload: Any) -> None:
+    payload[0]["start"] = "nowhere"
+
+
+def _to_nowhere(payload: Any) -> None:
+    payload[1][0]["choices"][0]["to"] = "nowhere"
+
+
+def _part_of_nothing(payload: Any) -> None:
+    payload[1][0]["part_of"] = "nothing"
+
+
 class TestDamaged:
     """When the file is not what it was."""
 
@@ -248,3 +264,36 @@ class TestForged:
         with pytest.raises(ConditionError):
             _ = Game(story).view
         assert not (tmp_path / "gone").exists()
+
+    @pytest.mark.parametrize("forge", [_no_scenes, _other_start, _to_nowhere, _part_of_nothing])
+    def test_a_story_whose_scenes_are_not_there_is_dropped(
+        self, pack: Path, kept: Path, reads: Reads, forge: Callable[[Any], None]
+    ) -> None:
+        """In order but for what it names: the story is read from its files."""
+        key, payload = taken_apart(kept.read_bytes())
+        forge(payload)
+        kept.write_bytes(forged(msgpack.encode(payload), key))
+        assert same(load(pack), load(PACKS / "cloak", cached=False))
+        assert reads.count == 2
+
+
+class TestInItsPlace:
+    """When the name of the file is something else's."""
+
+    @pytest.mark.parametrize("put", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero"), lambda path: path.symlink_to(path)])
+    def test_what_is_no_file_is_neither_waited_for_nor_read_without_end(self, pack: Path, kept: Path, put: Callable[[Path], None]) -> None:
+        """A pipe that nobody writes to, a folder, a device without end, a link to itself: the story is read from its files."""
+        kept.unlink()
+        put(kept)
+        assert load(pack).id == "cloak"
+
+    def test_a_link_where_the_cache_is_written_is_not_written_through(self, pack: Path, kept: Path, tmp_path: Path) -> None:
+        """What it leads to stays as it is, and the cache is written the next time."""
+        precious = tmp_path / "precious"
+        precious.write_text("mine")
+        kept.unlink()
+        kept.with_name(f"{kept.name}.{os.getpid()}.new").symlink_to(precious)
+        load(pack)
+        assert (precious.read_text(), kept.exists()) == ("mine", False)
+        load(pack)
+        assert kept.exists()
