@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import PACK, load_story, pack_path
+from eternal.story.safety import clean_name
 
 __all__ = ["command"]
 
@@ -23,7 +24,7 @@ def extract_(pack: Path | None) -> None:
     """Write PACK's texts as a gettext template, locale/ID.pot."""
     from eternal.author.locale import extract
 
-    print(extract(load_story(pack), pack_path(pack)))
+    print(clean_name(str(extract(load_story(pack), pack_path(pack)))))
 
 
 @command.command("update")
@@ -40,7 +41,7 @@ def update_(pack: Path | None, *, language: str | None) -> None:
     story, folder = load_story(pack), pack_path(pack)
     extract(story, folder)
     for path in [*update(story, folder, language), *compile_all(folder)]:
-        print(path)
+        print(clean_name(str(path)))
 
 
 @command.command("check")
@@ -51,7 +52,7 @@ def check_(pack: Path | None) -> int:
 
     found = check(load_story(pack), pack_path(pack))
     for complaint in found:
-        print(complaint, file=sys.stderr if complaint.is_error else sys.stdout)
+        print(clean_name(str(complaint)), file=sys.stderr if complaint.is_error else sys.stdout)
     broken = sum(complaint.is_error for complaint in found)
     print(f"{broken} errors, {len(found) - broken} warnings")
     return 1 if broken else 0

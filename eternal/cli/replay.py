@@ -9,7 +9,7 @@ import click
 
 from eternal.cli.options import speak, speak_beforehand
 from eternal.cli.play import has_terminal
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 
 if TYPE_CHECKING:
     from eternal.story.story import Story
@@ -59,7 +59,7 @@ def _story_of(path: Path, pack: Path | None) -> Story:
     story = load_story(pack)
     if parsed.header.story != story.id:
         hint = "" if pack is not None else "; name its pack with --pack"
-        raise SaveError(f"{path.name} is a night of the story {parsed.header.story!r}, not of {story.id!r}{hint}")
+        raise SaveError(f"{clean_name(path.name)} is a night of the story {parsed.header.story!r}, not of {story.id!r}{hint}")
     return story
 
 
@@ -68,7 +68,7 @@ def _export(path: Path, story: Story, target: Path, until: int | None, language:
 
     stop = export(path, story, target, until=until, locale=language)
     if stop:
-        click.echo(f"eternal: {clean(path.name)}: {stop}", err=True)
+        click.echo(f"eternal: {clean_name(path.name)}: {stop}", err=True)
     return 1 if stop else 0
 
 

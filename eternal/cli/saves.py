@@ -10,10 +10,12 @@ import msgspec
 
 from eternal.cli.options import speak, speak_beforehand
 from eternal.speech import _
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.tui.told import title_like
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from eternal.saves.nights import Night
     from eternal.story.story import Story
 
@@ -40,8 +42,9 @@ def list_(*, as_json: bool) -> None:
 
 
 def _list(*, as_json: bool) -> None:
-    from eternal.saves.nights import nights
+    from eternal.saves.nights import check_folder, nights
 
+    check_folder()
     story = _shipped()
     found = nights(story)
     if as_json:
@@ -67,38 +70,46 @@ def _line(night: Night, story: Story | None) -> str:
 @command.command("show")
 @click.argument("name")
 @JSON
-def show(name: str, *, as_json: bool) -> None:
-    """Show one night: NAME in the folder, or a file."""
+def show(name: str, *, as_json: bool) -> int:
+    """Show one night: NAME in the folder, or a file. Exits 1 if it cannot be played on."""
     from eternal.saves.nights import find, read_night
 
     night = read_night(find(name), _shipped())
     if as_json:
         _print_json(_plain(night))
-        return
-    for key, value in _plain(night).items():
-        if value not in ("", 0, False):
-            print(f"{key:<9} {value}")
+    else:
+        for key, value in _plain(night).items():
+            if value not in ("", 0, False):
+                print(f"{key:<9} {value}")
+    return 1 if night.problem else 0
 
 
 @command.command("rename")
 @click.argument("old")
 @click.argument("new")
 def rename_(old: str, new: str) -> None:
-    """Give the night OLD the name NEW."""
-    from eternal.saves.nights import find, rename
+    """Give the night OLD the name NEW: a night in the folder, or a path to a save."""
+    from eternal.saves.nights import find_own, rename
 
-    print(rename(find(old), new).name.removesuffix(".eternal"))
+    print(_called(rename(find_own(old), new)))
 
 
 @command.command("delete")
 @click.argument("name")
 def delete_(name: str) -> None:
-    """Delete the night NAME. This cannot be undone."""
-    from eternal.saves.nights import delete, find
+    """Delete the night NAME: one in the folder, or a path to a save. This cannot be undone."""
+    from eternal.saves.nights import delete, find_own
 
-    path = find(name)
+    path = find_own(name)
     delete(path)
-    print(_("deleted {name}").format(name=path.name.removesuffix(".eternal")))
+    print(_("deleted {name}").format(name=_called(path)))
+
+
+def _called(path: Path) -> str:
+    """Return the name of a night of the folder; of any other, where it is."""
+    from eternal.locations import saves_folder
+
+    return clean_name(path.name.removesuffix(".eternal") if path.parent == saves_folder() else str(path.absolute()))
 
 
 @command.command("path")
@@ -106,13 +117,13 @@ def path_() -> None:
     """Print the folder of the nights."""
     from eternal.locations import saves_folder
 
-    print(saves_folder())
+    print(clean_name(str(saves_folder())))
 
 
 def _plain(night: Night) -> dict[str, object]:
     fields = msgspec.structs.asdict(night)
     del fields["modified"]
-    return {**fields, "path": clean(str(night.path))}
+    return {**fields, "path": clean_name(str(night.path))}
 
 
 def _shipped() -> Story | None:

@@ -14,14 +14,14 @@ from eternal.engine.lines import WIDTH, letters, poem
 from eternal.engine.view import View
 from eternal.errors import Refused
 from eternal.locations import saves_folder
+from eternal.plain.opening import open_night, read_line
 from eternal.plain.text import hands_lines, map_lines, page_lines, way_lines
 from eternal.saves.disk import explain
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
-from eternal.saves.session import begin, open_night, resume
 from eternal.speech import _, mark
 from eternal.story.load import SHIPPED
-from eternal.story.safety import clean
+from eternal.story.safety import clean, clean_name
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
@@ -56,29 +56,12 @@ def run(story: Story, *, seed: int | None, mode: str, save: Path | None, locale:
     Returns:
         0, also when the input ends; 130 when interrupted. The night is saved either way.
     """
-    with _open(story, seed, mode, save, locale) as night:
+    opened = open_night(story, seed, mode, save, locale)
+    if opened is None:
+        return 0
+    with opened as night:
         night.game.locale = locale
         return Plain(night, sys.stdin, sys.stdout).play()
-
-
-def _open(story: Story, seed: int | None, mode: str, save: Path | None, locale: str | None) -> Save:
-    if save is not None:
-        return open_night(story, save, seed, locale)
-    if mode == "continue" or (mode == "ask" and seed is None and sys.stdin.isatty()):
-        night = resume(story)
-        if night is not None and (mode == "continue" or _wants_to_continue(night)):
-            return night
-        if night is not None:
-            night.close()
-        elif mode == "continue":
-            print(_("There is no night to go on with; a new one begins."))
-    return begin(story, seed, locale=locale)
-
-
-def _wants_to_continue(night: Save) -> bool:
-    name = clean(night.path.stem) if night.path else "the last one"
-    print(_("There is an unfinished night, {name}. Go on with it? (yes, or no for a new one)").format(name=name))
-    return sys.stdin.readline().strip().lower() not in ("n", "no", "new", "k", "không")
 
 
 class Plain:
@@ -92,11 +75,11 @@ class Plain:
         self.target = target
         self.width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns) if target.isatty() else WIDTH
         self._told: str | None = None
+        self._noticed = 0
 
     def play(self) -> int:
         """Play until an ending, the end of the input, or an interrupt."""
-        for notice in self.save.notices:
-            self.say(notice)
+        self._notices()
         try:
             return self._play()
         except KeyboardInterrupt:
@@ -130,8 +113,13 @@ class Plain:
         """Return the next line without what surrounds it, or None where the input ends."""
         if self.target.isatty():
             print("> ", end="", file=self.target, flush=True)
-        line = self.source.readline()
-        return clean(line).strip().lower()[:200] if line else None
+        line = read_line(self.source)
+        return clean(line).strip().lower()[:200] if line is not None else None
+
+    def _notices(self) -> None:
+        """Say what there is to say of the file since the last time."""
+        self.say(*self.save.notices[self._noticed :])
+        self._noticed = len(self.save.notices)
 
     def _heading(self) -> None:
         story = self.game.story
@@ -195,6 +183,7 @@ class Plain:
     def _after(self) -> None:
         """Show what came of an action, and whatever the player must know about the disk."""
         self.show(page_lines(self.page, self.width))
+        self._notices()
         if self.save.trouble != self._told:
             self.say(f"! {self.save.trouble}" if self.save.trouble else "! " + _("this night is being saved again"))
             self._told = self.save.trouble
@@ -203,14 +192,15 @@ class Plain:
         """Say where the night is."""
         if self.save.path is None or self.save.trouble:
             return f"{self.save.trouble or _('this night is not being saved')}."
-        story = self.game.story
+        pack = self.game.story.pack
+        shown = "" if pack in (None, SHIPPED) else clean_name(str(pack))
         if self.save.path.parent != saves_folder():
-            pack = "" if story.pack in (None, SHIPPED) else f"{story.pack} "
-            return _("This night is kept; 'eternal play {pack}--save {file}' goes on.").format(pack=pack, file=self.save.path)
-        if story.pack not in (None, SHIPPED):
-            told = _("This night is kept as {name}; 'eternal play {pack} --continue' goes on.")
-            return told.format(name=self.save.path.stem, pack=story.pack)
-        return _("This night is kept as {name}; 'eternal --continue' goes on.").format(name=self.save.path.stem)
+            said = _("This night is kept; 'eternal play {pack}--save {file}' goes on.")
+            return said.format(pack=f"{shown} " if shown else "", file=clean_name(str(self.save.path)))
+        name = clean_name(self.save.path.stem)
+        if shown:
+            return _("This night is kept as {name}; 'eternal play {pack} --continue' goes on.").format(name=name, pack=shown)
+        return _("This night is kept as {name}; 'eternal --continue' goes on.").format(name=name)
 
     def _end(self) -> None:
         self.show(poem(self.page))

@@ -10,7 +10,7 @@ from eternal.plain.text import page_lines
 from eternal.saves.export.telling import done_words
 from eternal.saves.fold import fold
 from eternal.saves.save import read_save
-from eternal.story.safety import clean
+from eternal.story.safety import clean, clean_name
 from eternal.story.story import Story
 
 __all__ = ["run"]
@@ -30,7 +30,7 @@ def run(path: Path, story: Story, *, until: int | None = None, locale: str | Non
     for line in shown.view.poem:
         print(clean(f"    {line}"))
     if folded.stop is not None:
-        print(f"eternal: {path.name}: {folded.stop.message}", file=sys.stderr)
+        print(f"eternal: {clean_name(path.name)}: {folded.stop.message}", file=sys.stderr)
         return 1
     return 0
 

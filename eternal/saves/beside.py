@@ -10,9 +10,9 @@ from eternal.saves.disk import Disk
 from eternal.saves.fold import Folded
 from eternal.saves.format import FORMAT, MAX_BYTES, Parsed
 from eternal.speech import _
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 
-__all__ = ["keep", "name_beside", "notices"]
+__all__ = ["keep", "left_as_it_is", "name_beside", "notices"]
 
 
 def name_beside(path: Path, parsed: Parsed) -> Path:
@@ -47,9 +47,17 @@ def _has(path: Path, data: bytes, disk: Disk) -> bool:
         return False
 
 
+def left_as_it_is(path: Path, parsed: Parsed) -> Iterator[str]:
+    """Say what is damaged where the disk keeps it from being mended: nothing has been cut off or carried over yet."""
+    name = clean_name(path.name)
+    if parsed.torn:
+        yield _("the last {count} bytes of {name} are damaged and are left out").format(count=parsed.torn, name=name)
+    yield _("{name} itself stays as it is until it can be written").format(name=name)
+
+
 def notices(path: Path, parsed: Parsed, folded: Folded, kept: Path | None) -> Iterator[str]:
     """Say what was cut off, and what a night was carried over from."""
-    name, where = clean(path.name), "; " + _("{name} keeps what it was").format(name=clean(kept.name)) if kept else ""
+    name, where = clean_name(path.name), "; " + _("{name} keeps what it was").format(name=clean_name(kept.name)) if kept else ""
     if parsed.torn:
         yield _("the last {count} bytes of {name} are damaged and have been cut off").format(count=parsed.torn, name=name) + where
         where = ""

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from eternal.speech import _, mark
 
-__all__ = ["APPEND", "DISK", "Disk", "Stamp", "explain"]
+__all__ = ["APPEND", "DISK", "Disk", "Stamp", "explain", "real"]
 
 fcntl: ModuleType | None
 try:
@@ -51,15 +51,19 @@ class Disk:
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most `limit` bytes of a file; whatever is no file (a pipe, a device) is refused, never waited for."""
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(errno.EINVAL, "that is no file", str(path))
+        with os.fdopen(_open(path, os.O_RDONLY), "rb") as file:
             return file.read(limit)
 
-    def open(self, path: Path, flags: int) -> int:
-        """Open a file that only its owner can read, and return its descriptor."""
-        return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        """Open a file, by default one that only its owner can read, and return its descriptor; a link is refused."""
+        return _open(path, flags | getattr(os, "O_NOFOLLOW", 0), mode)
+
+    def share(self, descriptor: int, path: Path) -> None:
+        """Let those use an open file who may use the one that has the name `path`, if there is one."""
+        with contextlib.suppress(FileNotFoundError):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if hasattr(os, "fchmod"):
+                os.fchmod(descriptor, mode)
 
     def write(self, descriptor: int, data: bytes) -> None:
         """Write all of `data`."""
@@ -138,6 +142,10 @@ class Disk:
             return False
         return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
 
+    def size(self, descriptor: int) -> int:
+        """Return how many bytes an open file has."""
+        return os.fstat(descriptor).st_size
+
     def exists(self, path: Path) -> bool:
         """Tell whether something has the name `path`."""
         try:
@@ -162,13 +170,18 @@ class Disk:
         self.mkdir(path)
         self.sync_folder(path.parent)
 
-    def write_file(self, path: Path, data: bytes) -> None:
-        """Write a whole file so that after any interruption either the old or the new one is there, and whole."""
+    def write_file(self, path: Path, data: bytes, *, shared: bool = False) -> None:
+        """Write a whole file so that after any interruption either the old or the new one is there, and whole.
+
+        Only its owner can read it, unless it is `shared`: then it is for whoever the umask, or the old one, lets.
+        """
         self.make_folder(path.parent)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
-            descriptor = self.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            descriptor = self._open_new(temporary, 0o666 if shared else 0o600)
             try:
+                if shared:
+                    self.share(descriptor, path)
                 self.write(descriptor, data)
                 self.sync(descriptor)
             finally:
@@ -180,12 +193,36 @@ class Disk:
             raise
         self.sync_folder(path.parent)
 
+    def _open_new(self, path: Path, mode: int) -> int:
+        """Open a file that is nobody's yet. What has the name already was left by a writer who died, or is no file of ours."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        try:
+            return self.open(path, flags, mode)
+        except FileExistsError:
+            self.remove(path)
+            return self.open(path, flags, mode)
+
     def sweep(self, path: Path) -> None:
         """Take away what writers of a file who died left behind. Only for whoever holds its lock."""
         with contextlib.suppress(OSError):
             for name in self.names(path.parent):
                 if name.startswith(f".{path.name}.") and name.endswith(".new"):
                     self.remove(path.with_name(name))
+
+
+def _open(path: Path, flags: int, mode: int = 0) -> int:
+    """Open a file; whatever is none (a pipe, a device) is refused, never waited for."""
+    always = ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
+    descriptor = os.open(path, flags | sum(getattr(os, name, 0) for name in always), mode)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "that is no file", str(path))
+    return descriptor
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads if it is a link: that is what is written, locked and read, and the link stays one."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 #: The real one.
@@ -202,6 +239,7 @@ _WORDS = {
     "ENAMETOOLONG": mark("its name is too long"),
     "ENOTDIR": mark("there is no such folder"),
     "ENOENT": mark("there is no such file"),
+    "ELOOP": mark("there is a link where its file should be"),
     "EISDIR": mark("that is a folder"),
     "EMFILE": mark("too many files are open"),
     "ENFILE": mark("too many files are open"),

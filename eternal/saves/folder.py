@@ -12,11 +12,12 @@ from eternal.locations import saves_folder
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.lock import Lock
+from eternal.saves.parse import MAX_HEADER, begins_as_save
 from eternal.saves.save import SUFFIX
 from eternal.speech import mark
-from eternal.story.safety import FORBIDDEN, clean
+from eternal.story.safety import FORBIDDEN, clean_name
 
-__all__ = ["delete", "find", "free_path", "rename"]
+__all__ = ["check_folder", "delete", "find", "find_own", "free_path", "rename"]
 
 _UNFIT = re.compile(r'[/\\:*?"<>|\n\t]')
 
@@ -36,21 +37,51 @@ def free_path(folder: Path | None = None, disk: Disk = DISK) -> Path:
 
 
 def find(name: str, folder: Path | None = None) -> Path:
-    """Return the path of a save named on the command line: a file anywhere, or a name in the player's folder.
+    """Return the path of a save named on the command line: a name in the player's folder, or else a file anywhere.
 
     Raises:
-        SaveError: there is none.
+        SaveError: there is none, or the folder cannot be read.
     """
-    path = Path(name)
-    if path.suffix == SUFFIX and _is_file(path):
-        return path
+    path, inside = Path(name), (folder or saves_folder()) / (name.removesuffix(SUFFIX) + SUFFIX)
+    for found in (inside, path) if path.name == name else (path,):
+        if _is_file(found):
+            return found
+    check_folder(folder)
+    raise SaveError(mark("there is no save {name!r}"), name=clean_name(name)[:200])
+
+
+def find_own(name: str, folder: Path | None = None, disk: Disk = DISK) -> Path:
+    """Return the path of a save that is to be renamed or deleted: a night of the player's folder, damaged or not, or what is a save.
+
+    Raises:
+        SaveError: there is none, or the file is something else.
+    """
+    path = find(name, folder)
+    if path.suffix != SUFFIX or (path.parent != (folder or saves_folder()) and not _begins_as_save(path, disk)):
+        raise SaveError(mark("{name} is no save of Eternal; it is left alone"), name=clean_name(str(path)))
+    return path
+
+
+def _begins_as_save(path: Path, disk: Disk) -> bool:
+    try:
+        return begins_as_save(disk.read(path, MAX_HEADER + 2))
+    except OSError:
+        return False
+
+
+def check_folder(folder: Path | None = None, disk: Disk = DISK) -> None:
+    """Pass over a folder of nights that can be read, or is not there yet.
+
+    Raises:
+        SaveError: it is there and cannot be read.
+    """
     folder = folder or saves_folder()
-    inside = folder / (name if name.endswith(SUFFIX) else name + SUFFIX)
-    if inside.parent == folder and _is_file(inside):
-        return inside
-    if _is_file(path):
-        return path
-    raise SaveError(mark("there is no save {name!r}"), name=clean(name)[:200])
+    try:
+        disk.names(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise SaveError(mark("{name} cannot be read: {why}"), name=clean_name(str(folder)), why=explain(error)) from None
 
 
 def _is_file(path: Path) -> bool:
@@ -67,14 +98,16 @@ def rename(path: Path, name: str, disk: Disk = DISK) -> Path:
         SaveError: the name cannot be used or is taken, or the night is being played.
     """
     target = path.with_name(_checked(name) + SUFFIX)
+    if target == path:
+        return path
     try:
         with _held(path, disk), _held(target, disk):
             if disk.exists(target):
-                raise SaveError(mark("there is already a night called {name!r}"), name=clean(target.name.removesuffix(SUFFIX)))
+                raise SaveError(mark("there is already a night called {name!r}"), name=clean_name(target.name.removesuffix(SUFFIX)))
             disk.replace(path, target)
             disk.sync_folder(target.parent)
     except OSError as error:
-        raise SaveError(mark("{name} cannot be renamed: {why}"), name=clean(path.name), why=explain(error)) from None
+        raise SaveError(mark("{name} cannot be renamed: {why}"), name=clean_name(path.name), why=explain(error)) from None
     return target
 
 
@@ -88,7 +121,7 @@ def delete(path: Path, disk: Disk = DISK) -> None:
         with _held(path, disk):
             disk.remove(path)
     except OSError as error:
-        raise SaveError(mark("{name} cannot be deleted: {why}"), name=clean(path.name), why=explain(error)) from None
+        raise SaveError(mark("{name} cannot be deleted: {why}"), name=clean_name(path.name), why=explain(error)) from None
 
 
 @contextlib.contextmanager

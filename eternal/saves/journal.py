@@ -14,6 +14,7 @@ from eternal.saves.errors import SaveLocked
 from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
 from eternal.saves.lock import Lock
 from eternal.speech import _
+from eternal.story.safety import clean_name
 
 __all__ = ["Journal", "free_names"]
 
@@ -35,6 +36,7 @@ class Journal:
         trouble: why the night is not on the disk as it stands, or None.
         is_on_disk: whether the file has ever been there.
         kept: where what the file had before was kept, once it has been written over.
+        notices: what the player should be told about the file, once.
     """
 
     def __init__(self, path: Path, lines: list[bytes], disk: Disk = DISK) -> None:
@@ -47,6 +49,9 @@ class Journal:
         self._lock: Lock | None = None
         self._descriptor: int | None = None
         self.kept: Path | None = None
+        self.notices: list[str] = []
+        #: How many bytes the open file has, if nobody else has written to it.
+        self._size = 0
         #: The file that has been this night's: only what stands there can be ours.
         self._own: Path | None = None
         self._before: bytes | None = None
@@ -93,8 +98,8 @@ class Journal:
 
     def close(self) -> None:
         """Write what is not yet on the disk, if that is possible now, close the file, and let others have it."""
-        if self.trouble is not None and len(self._lines) <= MAX_ACTIONS + 1:
-            self._try(self._renew)
+        if len(self._lines) <= MAX_ACTIONS + 1:
+            self._try(self._mend)
         self._let_go()
         if self._lock is not None:
             self._lock.release()
@@ -110,12 +115,33 @@ class Journal:
             self.trouble = None
 
     def _write(self) -> None:
-        """Append the last line, or everything if the file is not, or no longer, ours."""
-        if self._descriptor is None or not self._disk.is_at(self._descriptor, self.path):
+        """Append the last line, or write everything anew if the file is not, or no longer, as we left it."""
+        if self._descriptor is None:
             self._renew()
-            return
-        self._disk.write(self._descriptor, self._lines[-1])
-        self._disk.sync(self._descriptor)
+        elif not self._disk.is_at(self._descriptor, self.path) or self._is_changed(self._descriptor):
+            self._renew_and_say()
+        else:
+            self._disk.write(self._descriptor, self._lines[-1])
+            self._disk.sync(self._descriptor)
+            self._size += len(self._lines[-1])
+
+    def _mend(self) -> None:
+        """Write everything anew if the file, at the end, is not as it should be; one that was taken away stays away."""
+        if self._descriptor is None or self._is_changed(self._descriptor):
+            self._renew()
+
+    def _is_changed(self, descriptor: int) -> bool:
+        """Tell whether somebody has written to the open file, or cut it off."""
+        return self._disk.size(descriptor) != self._size
+
+    def _renew_and_say(self) -> None:
+        before = self.path
+        self._renew()
+        if self.path == before:
+            said = _("{name} was changed by something else; it has been written anew")
+        else:
+            said = _("{name} was changed by something else and is left alone; this night goes on as {other}")
+        self.notices.append(said.format(name=clean_name(before.name), other=clean_name(self.path.name)))
 
     def _renew(self) -> None:
         """Write the whole night into a new file that takes the name at once."""
@@ -132,6 +158,7 @@ class Journal:
 
     def _attach(self) -> None:
         self._descriptor = self._disk.open(self.path, APPEND)
+        self._size = sum(map(len, self._lines))
         self.is_on_disk = True
 
     def _let_go(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
 from eternal.speech import _, mark
-from eternal.story.safety import clean
+from eternal.story.safety import clean, clean_name
 
 __all__ = ["Lock"]
 
 #: How often the file may be taken away between our opening and our locking it, before we take it as it is.
 _ATTEMPTS = 10
 _HOLDER = re.compile(r"process (\d{1,10}) on (\S+)\Z")
+#: What may stand in a lock file of ours: nothing, the zeros of a power cut (cleaned), or who holds it, as far as it was written.
+_OURS = re.compile(r"\ufffd*(process( \d{0,10}( o?n?( \S*)?)?)?)?\Z")
 
 
 class Lock:
@@ -36,6 +39,7 @@ class Lock:
         self.path = save.with_name(save.name + ".lock")
         self._disk = disk
         self._blind = False
+        self._is_our_file = False
         self._descriptor = self._take(save.name)
 
     def _take(self, name: str) -> int:
@@ -52,14 +56,15 @@ class Lock:
                 raise
             self._disk.close(descriptor)
             if not taken:
-                raise self._refusal(clean(name))
-        raise SaveLocked(mark("{name} is being opened by several players at once; try again"), name=clean(name))
+                raise self._refusal(clean_name(name))
+        raise SaveLocked(mark("{name} is being opened by several players at once; try again"), name=clean_name(name))
 
     def _refusal(self, name: str) -> SaveLocked:
-        holder = self._holder() or _("another process")
+        holder = self._holder()
+        holder = holder if _HOLDER.match(holder) else _("another process")
         if self._blind:
             said = mark("{name} is being played by {holder} (if it is not, delete {lock})")
-            return SaveLocked(said, name=name, holder=holder, lock=clean(self.path.name))
+            return SaveLocked(said, name=name, holder=holder, lock=clean_name(self.path.name))
         return SaveLocked(mark("{name} is being played by {holder}"), name=name, holder=holder)
 
     def _is_ours(self, descriptor: int) -> bool:
@@ -76,17 +81,21 @@ class Lock:
         return ""
 
     def _sign(self, descriptor: int) -> None:
-        """Write who holds the lock, over whatever a dead process left. Where the system keeps the lock, that is a courtesy."""
+        """Write who holds the lock, over what a dead process left and nothing else. Where the system keeps the lock, that is a courtesy."""
         try:
+            if not _OURS.match(self._holder()):
+                raise FileExistsError(errno.EEXIST, "something else has the name of its lock")
+            self._is_our_file = True
             self._disk.write(descriptor, f"process {os.getpid()} on {_machine()}\n".encode())
         except OSError:
             if self._blind:
                 raise
 
     def release(self) -> None:
-        """Give the lock up and take its file away."""
+        """Give the lock up and take its file away, if it is ours."""
         with contextlib.suppress(OSError):
-            self._disk.remove(self.path)
+            if self._is_our_file and self._disk.is_at(self._descriptor, self.path):
+                self._disk.remove(self.path)
         with contextlib.suppress(OSError):
             self._disk.close(self._descriptor)
 

@@ -14,13 +14,13 @@ from eternal.saves.copies import copy_of
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import fold
-from eternal.saves.folder import delete, find, free_path, rename
+from eternal.saves.folder import check_folder, delete, find, find_own, free_path, rename
 from eternal.saves.save import SUFFIX, read_save
 from eternal.saves.shelf import Shelf, Standing
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
-__all__ = ["Night", "delete", "find", "free_path", "latest", "nights", "read_night", "rename"]
+__all__ = ["Night", "check_folder", "delete", "find", "find_own", "free_path", "latest", "nights", "read_night", "rename"]
 
 
 class Night(Struct, frozen=True, kw_only=True):
@@ -76,11 +76,17 @@ def read_night(path: Path, story: Story | None = None, disk: Disk = DISK) -> Nig
     return _night(path, stamp, _standing(path, story, disk))
 
 
-def latest(story: Story, folder: Path | None = None) -> Night | None:
-    """Return the night of a story that was last played and is not over; a copy only if there is no other."""
+def latest(story: Story, folder: Path | None = None, *, stopped: bool = False) -> Night | None:
+    """Return the night of a story that was last played and is not over; a copy only if there is no other.
+
+    Args:
+        story: the story.
+        folder: where to look; by default the player's saves.
+        stopped: whether one will do that the story of today no longer allows a step of.
+    """
     copy = None
     for night in _nights(story, folder, DISK):
-        if night.story != story.id or night.ending or night.problem:
+        if night.story != story.id or night.ending or (night.problem and not stopped):
             continue
         if not night.is_copy:
             return night
@@ -121,7 +127,7 @@ def _stamps(folder: Path, disk: Disk) -> dict[str, Stamp]:
 
 
 def _night(path: Path, stamp: Stamp, at: Standing) -> Night:
-    name = clean(path.name.removesuffix(SUFFIX))
+    name = clean_name(path.name.removesuffix(SUFFIX))
     original = copy_of(name)
     return Night(
         path=path, name=name, story=at.story, created=at.created, actions=at.actions, scene=at.scene, hour=at.hour, ending=at.ending,

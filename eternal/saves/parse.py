@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +15,7 @@ from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, UNREADABLE, Hea
 from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN
 
-__all__ = ["parse"]
+__all__ = ["MAX_HEADER", "begins_as_save", "parse"]
 
 MAX_LINE = 400
 MAX_HEADER = 65_536
@@ -29,7 +30,8 @@ _SEALED = re.compile(rb',"sum":"[0-9a-f]{8}"\}\n')
 def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, migrate.Step] = migrate.STEPS) -> Parsed:
     """Read a save.
 
-    Lines at the end that are not whole are cut off and counted in `torn`: a writer was interrupted there.
+    Lines at the end that are not whole are cut off and counted in `torn`: a writer was interrupted there. What mail, editors
+    and version control do to the ends of lines is undone.
 
     Args:
         data: the file.
@@ -43,6 +45,7 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
     """
     if len(data) > MAX_BYTES:
         raise SaveError(mark("{name} is larger than {size} MB; that is no save of a night"), name=name, size=MAX_BYTES // 1_000_000)
+    size, data = len(data), _with_our_line_ends(data)
     end = data.find(b"\n")
     if end < 0:
         raise SaveDamaged(mark("{name} has no whole first line; it is no save, or damaged from the start"), 1, name=name)
@@ -52,7 +55,8 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
     if found != today:
         top, bodies = _brought(top, bodies, name, today, steps)
     records = tuple(_records(bodies))
-    parsed = Parsed(_header(top, name), records, good, len(data) - good, found)
+    torn = len(data) - good
+    parsed = Parsed(_header(top, name), records, size - torn, torn, found)
     if len(records) < len(bodies):
         line = len(records) + 2
         raise SaveDamaged(mark("{name}: line {line} is not action {number} of a night"), line, parsed, name=name, number=line - 1)
@@ -60,6 +64,17 @@ def parse(data: bytes, name: str, *, today: int = FORMAT, steps: Mapping[int, mi
         said = mark("{name}: line {line} is damaged, and good lines follow it; the file is left as it is")
         raise SaveDamaged(said, damaged, parsed, name=name)
     return parsed
+
+
+def begins_as_save(data: bytes) -> bool:
+    """Tell whether the first line is sealed as that of a save, of whatever format and whatever follows."""
+    return unseal(_with_our_line_ends(data).partition(b"\n")[0]) is not None
+
+
+def _with_our_line_ends(data: bytes) -> bytes:
+    """Return a save without a byte-order mark, with a line feed after each line, and after a last one that is whole."""
+    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    return data if unseal(data[data.rfind(b"\n") + 1 :]) is None else data + b"\n"
 
 
 def _sealed(data: bytes, start: int, name: str) -> tuple[list[bytes], int]:

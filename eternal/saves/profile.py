@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from eternal.engine.game import Game
 from eternal.locations import profile_file
-from eternal.saves.disk import DISK, Disk
+from eternal.saves.disk import DISK, Disk, real
 from eternal.saves.errors import SaveLocked
 from eternal.saves.format import UNREADABLE
 from eternal.saves.lock import Lock
@@ -27,6 +27,8 @@ _MAX = 4_000_000
 _MOST = 500
 #: How often to ask for the lock, and how long to wait between, in seconds: another game that ends needs some milliseconds.
 _TRIES, _PAUSE = 50, 0.02
+#: As often as an ending is counted, and as many words as are remembered of a poem or of what was said.
+_OFTEN, _WORDS = 1_000_000_000, 200
 
 _Name = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 
@@ -34,8 +36,8 @@ _Name = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 class Reached(Struct, frozen=True):
     """An ending as it was reached: how often, and the fragments of its last poem."""
 
-    times: Annotated[int, Meta(ge=1, le=1_000_000_000)] = 1
-    poem: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
+    times: Annotated[int, Meta(ge=1, le=_OFTEN)] = 1
+    poem: Annotated[tuple[_Name, ...], Meta(max_length=_WORDS)] = ()
 
 
 class Profile(Struct, frozen=True, omit_defaults=True):
@@ -47,7 +49,7 @@ class Profile(Struct, frozen=True, omit_defaults=True):
     """
 
     endings: dict[_Name, dict[_Name, Reached]] = {}
-    said: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
+    said: Annotated[tuple[_Name, ...], Meta(max_length=_WORDS)] = ()
 
     def past(self, story: str) -> tuple[str, ...]:
         """Return the endings of a story that have been reached, as a new night's header keeps them."""
@@ -90,11 +92,11 @@ def note_said(name: str, path: Path | None = None, disk: Disk = DISK) -> Profile
     Raises:
         OSError: the profile cannot be read or written.
     """
-    return _change(lambda profile: replace(profile, said=tuple(dict.fromkeys((*profile.said, name)))), path, disk)
+    return _change(lambda profile: replace(profile, said=tuple(dict.fromkeys((*profile.said, name)))[-_WORDS:]), path, disk)
 
 
 def _change(change: Callable[[Profile], Profile], path: Path | None, disk: Disk) -> Profile:
-    path = path or profile_file()
+    path = real(path or profile_file())
     disk.make_folder(path.parent)
     with _locked(path, disk):
         data = disk.read(path, _MAX + 1) if disk.exists(path) else b""
@@ -117,7 +119,7 @@ def _decode(data: bytes) -> Profile | None:
 def _with(profile: Profile, game: Game) -> Profile:
     of_story = dict(profile.endings.get(game.story.id, {}))
     before = of_story.get(game.state.scene)
-    of_story[game.state.scene] = Reached(times=before.times + 1 if before else 1, poem=game.state.kept)
+    of_story[game.state.scene] = Reached(times=min(before.times + 1, _OFTEN) if before else 1, poem=game.state.kept[:_WORDS])
     return replace(profile, endings={**profile.endings, game.story.id: of_story})
 
 

@@ -11,7 +11,7 @@ from eternal.saves.fold import Folded
 from eternal.saves.save import folded_save, read_save
 from eternal.speech import _
 from eternal.story.load import load
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["Verdict", "replay", "verify"]
@@ -51,7 +51,7 @@ def verify(path: Path, story: Story, until: int | None = None, disk: Disk = DISK
     """
     parsed = read_save(path, disk)
     folded = folded_save(path, story, disk, until)
-    name, steps = clean(path.name), len(folded.game.actions)
+    name, steps = clean_name(path.name), len(folded.game.actions)
     if folded.stop is not None:
         return Verdict(well=False, message=f"{name}: {folded.stop.message}")
     place = folded.game.state.scene

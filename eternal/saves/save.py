@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
-from eternal.saves.beside import name_beside, notices
-from eternal.saves.disk import DISK, Disk, explain
+from eternal.saves.beside import left_as_it_is, name_beside, notices
+from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import Folded, Stop, fold, records_of
 from eternal.saves.format import FORMAT, MAX_BYTES, Header, Parsed, Record, encode_header, encode_record
@@ -20,7 +20,7 @@ from eternal.saves.lock import Lock
 from eternal.saves.parse import parse
 from eternal.speech import _, mark
 from eternal.story.load import load
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["SUFFIX", "Save", "SaveStopped", "check_story", "folded_save", "read_save", "records_of"]
@@ -49,7 +49,7 @@ def read_save(path: Path, disk: Disk = DISK) -> Parsed:
     Raises:
         SaveError: it cannot be read, is no save, or is damaged.
     """
-    return parse(_read(path, disk), clean(path.name))
+    return parse(_read(path, disk), clean_name(path.name))
 
 
 def folded_save(path: Path, story: Story, disk: Disk = DISK, until: int | None = None) -> Folded:
@@ -68,13 +68,14 @@ class Save:
 
     Attributes:
         game: the night.
-        notices: what the player should be told about opening it.
+        notices: what the player should be told: about opening it, and then whatever happens to the file.
     """
 
     def __init__(self, game: Game, journal: Journal, notices: list[str]) -> None:
         """Tie a game to its journal: from here on every action is recorded before it is seen."""
         self.game = game
-        self.notices = [*notices, *([journal.trouble] if journal.trouble else [])]
+        self.notices = journal.notices
+        self.notices += [*notices, *([journal.trouble] if journal.trouble else [])]
         self._journal = journal
         game.recorder = self._record
 
@@ -95,12 +96,12 @@ class Save:
         """Begin a night in a new file.
 
         If it cannot be written, the night is played in memory all the same, a notice says why, and it is written as soon as
-        that is possible. If another night has the path, this one is kept under the next free name.
+        that is possible. If another night has the path, this one is kept under the next free name; a link stays one.
 
         Raises:
             SaveError: the seed is out of range.
         """
-        return cls._begin(Game(story, seed=seed, past=past), locale, Path(path), disk)
+        return cls._begin(Game(story, seed=seed, past=past), locale, real(Path(path)), disk)
 
     @classmethod
     def branch(cls, path: Path, folded: Folded, disk: Disk = DISK) -> Save:
@@ -122,7 +123,9 @@ class Save:
         )  # fmt: skip
         journal = Journal(path, _lines(header, records_of(game)), disk)
         journal.begin()
-        said = _("{name} is another night; this one is kept as {other}").format(name=clean(path.name), other=clean(journal.path.name))
+        said = _("{name} is another night; this one is kept as {other}").format(
+            name=clean_name(path.name), other=clean_name(journal.path.name)
+        )
         return cls(game, journal, [said] if journal.path != path else [])
 
     @classmethod
@@ -141,8 +144,7 @@ class Save:
             SaveError: it cannot be read, is damaged, belongs to another story, is being played (`SaveLocked`), or the story
                 no longer allows one of its steps (`SaveStopped`, which holds the night up to there).
         """
-        path = Path(path)
-        path = path.resolve() if path.is_symlink() else path  # the link stays one, and the lock is on what it leads to
+        path = real(Path(path))
         story = story if story is not None else load()
         read_save(path, disk)  # what is no save is refused before anything is written beside it
         lock, reason = _lock(path, disk)
@@ -156,17 +158,19 @@ class Save:
     @classmethod
     def _open(cls, path: Path, story: Story, lock: Lock | None, reason: OSError | None, disk: Disk) -> Save:
         data = _read(path, disk)
-        parsed = parse(data, clean(path.name))
+        parsed = parse(data, clean_name(path.name))
         folded = _fold(path, story, parsed)
         header = replace(parsed.header, eternal=FORMAT, version=story.header.version, digest=story.digest, past=folded.game.past)
         records = records_of(folded.game)
-        if not parsed.torn and (header, records, FORMAT) == (parsed.header, parsed.records, parsed.format):
-            journal = Journal(path, data.splitlines(keepends=True), disk)
+        lines = _lines(header, records)
+        journal = Journal(path, lines, disk)
+        if data == b"".join(lines):
             journal.go_on(lock, reason)
             return cls(folded.game, journal, [])
         loses = parsed.torn or records != parsed.records or parsed.format != FORMAT
-        journal = Journal(path, _lines(header, records), disk)
         journal.carry_over(lock, data, name_beside(path, parsed) if loses else None, reason)
+        if journal.trouble is not None:
+            return cls(folded.game, journal, list(left_as_it_is(path, parsed)))
         return cls(folded.game, journal, list(notices(path, parsed, folded, journal.kept)))
 
     def _record(self, number: int, action: Action, scene: str, state: str) -> None:
@@ -191,7 +195,7 @@ def _read(path: Path, disk: Disk) -> bytes:
     try:
         return disk.read(path, MAX_BYTES + 1)
     except OSError as error:
-        raise SaveError(mark("{name} cannot be read: {why}"), name=clean(str(path)), why=explain(error)) from None
+        raise SaveError(mark("{name} cannot be read: {why}"), name=clean_name(str(path)), why=explain(error)) from None
 
 
 def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
@@ -214,7 +218,7 @@ def _fold(path: Path, story: Story, parsed: Parsed) -> Folded:
     check_story(path, story, parsed)
     folded = fold(story, parsed.header, parsed.records)
     if folded.stop is not None:
-        raise SaveStopped(f"{clean(path.name)}: {folded.stop.message}", folded, folded.stop)
+        raise SaveStopped(f"{clean_name(path.name)}: {folded.stop.message}", folded, folded.stop)
     return folded
 
 
@@ -226,4 +230,4 @@ def check_story(path: Path, story: Story, parsed: Parsed) -> None:
     """
     if parsed.header.story != story.id:
         said = mark("{name} is a night of the story {theirs!r}, not of {ours!r}")
-        raise SaveError(said, name=clean(path.name), theirs=parsed.header.story, ours=story.id)
+        raise SaveError(said, name=clean_name(path.name), theirs=parsed.header.story, ours=story.id)

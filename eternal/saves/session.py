@@ -8,12 +8,12 @@ from pathlib import Path
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveDamaged
 from eternal.saves.fold import fold
-from eternal.saves.nights import free_path, latest
+from eternal.saves.nights import free_path
 from eternal.saves.profile import read_profile
 from eternal.saves.save import SUFFIX, Save, check_story, read_save
 from eternal.story.story import Story
 
-__all__ = ["begin", "branch", "open_night", "resume"]
+__all__ = ["begin", "branch"]
 
 
 def begin(story: Story, seed: int | None = None, path: Path | None = None, locale: str | None = None) -> Save:
@@ -21,21 +21,6 @@ def begin(story: Story, seed: int | None = None, path: Path | None = None, local
     seed = secrets.randbelow(2**32) if seed is None else seed
     past = read_profile().past(story.id)
     return Save.create(story, path or free_path(), seed=seed, past=past, locale=locale or story.header.language)
-
-
-def resume(story: Story) -> Save | None:
-    """Go on with the night of this story that was last played and is not over; None if there is none."""
-    night = latest(story)
-    return Save.open(night.path, story) if night else None
-
-
-def open_night(story: Story, path: Path, seed: int | None = None, locale: str | None = None) -> Save:
-    """Go on with the night in a file, or begin one there.
-
-    Raises:
-        SaveError: the file is there and cannot be used.
-    """
-    return Save.open(path, story) if path.exists() else begin(story, seed, path, locale)
 
 
 def branch(story: Story, path: Path, until: int | None = None, disk: Disk = DISK) -> Save:

@@ -14,6 +14,7 @@ from eternal._version import VERSION
 from eternal.locations import shelf_file
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.format import UNREADABLE
+from eternal.story.safety import clean_name
 
 __all__ = ["Shelf", "Standing"]
 
@@ -66,8 +67,9 @@ class Shelf:
         return found[1]
 
     def put(self, name: str, stamp: Stamp, standing: Standing) -> None:
-        """Remember where a night stands."""
-        self._now[name] = stamp, standing
+        """Remember where a night stands, unless its name is no text: then it is worked out anew each time."""
+        if clean_name(name) == name:
+            self._now[name] = stamp, standing
 
     def keep(self, names: list[str]) -> None:
         """Write what is remembered of the nights of those names. If that fails, the next list is merely slower."""

@@ -14,7 +14,7 @@ __all__ = ["CALLS", "Death", "Doomed", "Failing", "Moment", "Mortal", "Seam"]
 
 #: Every call of the seam; what `Disk` makes of them is made of these.
 CALLS = (
-    "read", "open", "write", "sync", "close", "replace", "remove", "mkdir", "sync_folder", "lock", "stamp", "is_at", "exists", "names",
+    "read", "open", "share", "write", "sync", "close", "replace", "remove", "mkdir", "sync_folder", "lock", "stamp", "is_at", "size", "exists", "names",
 )  # fmt: skip
 Moment = Literal["before", "half", "after"]
 

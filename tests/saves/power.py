@@ -87,19 +87,16 @@ class Memory(Disk):
             raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
         return inode
 
-    def open(self, path: Path, flags: int) -> int:
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        del mode
         import os
 
         if path not in self.names_:
             if not flags & os.O_CREAT or path.parent not in self.names_:
                 raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
             self._name(path.parent, {path: self._inode()})
-        elif flags & os.O_TRUNC:
-            self._fail()
-            inode = self.inodes[self.names_[path]]
-            inode.seen = b""
-            inode.writes.append((0, b""))
-            self._changed()
+        elif flags & os.O_EXCL:
+            raise FileExistsError(errno.EEXIST, "file exists", str(path))
         handle = len(self.handles) + 100
         self.handles[handle] = self.names_[path]
         return handle
@@ -155,6 +152,9 @@ class Memory(Disk):
 
     def is_at(self, descriptor: int, path: Path) -> bool:
         return self.names_.get(path) == self.handles[descriptor]
+
+    def size(self, descriptor: int) -> int:
+        return len(self.inodes[self.handles[descriptor]].seen)
 
     def exists(self, path: Path) -> bool:
         return path in self.names_ or path == path.parent

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from eternal.engine.game import Game
@@ -178,3 +179,32 @@ def test_games_that_end_at_once_are_all_remembered(over: Game, tmp_path: Path) -
 
 def ignored(_: object) -> None:
     """Take a result that nobody needs."""
+
+
+def test_an_ending_reached_as_often_as_can_be_counted_is_still_reached(over: Game, tmp_path: Path) -> None:
+    """One time more changes nothing, and the profile stays one."""
+    path = tmp_path / "profile.json"
+    remember(over, path)
+    path.write_bytes(path.read_bytes().replace(b'"times": 1', b'"times": 1000000000'))
+    for _ in range(2):
+        assert remember(over, path).endings["night"][over.state.scene].times == 1_000_000_000
+        assert read_profile(path).past("night") == (over.state.scene,)
+    assert not (tmp_path / "profile.json.damaged").exists()
+
+
+def test_as_much_is_noted_as_said_as_can_be_read_again(tmp_path: Path) -> None:
+    """What was said first is said again, some day; the profile stays one."""
+    path = tmp_path / "profile.json"
+    path.write_bytes(msgspec.json.encode(Profile(said=tuple(f"hint-{number}" for number in range(200)))))
+    note_said("hint-200", path)
+    assert read_profile(path).said == tuple(f"hint-{number}" for number in range(1, 201))
+
+
+def test_a_profile_is_written_where_a_link_leads(over: Game, tmp_path: Path) -> None:
+    """Though nothing is there yet; the link stays one."""
+    path, target = tmp_path / "profile.json", tmp_path / "synced" / "eternal.json"
+    path.symlink_to(target)
+    for times in (1, 2):
+        assert remember(over, path).endings["night"][over.state.scene].times == times
+    assert path.is_symlink()
+    assert read_profile(target) == read_profile(path) != Profile()

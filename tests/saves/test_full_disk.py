@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eternal.saves.disk import Disk
 from eternal.saves.errors import SaveError
 from eternal.saves.parse import parse
 from eternal.saves.save import Save
@@ -85,6 +86,14 @@ class Watched(Life):
         self.failing.forget()
 
 
+class Full(Disk):
+    """A disk without room for a single byte."""
+
+    def write(self, descriptor: int, data: bytes) -> None:
+        del descriptor, data
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+
 def play_through(night: Story, folder: Path, error: int, *, for_ever: bool) -> tuple[int, int]:
     """Live a night for every call that can fail. Return how many there are, and how often the player was told."""
     told = 0
@@ -142,7 +151,7 @@ def test_a_failed_sync_is_never_asked_again(night: Story, tmp_path: Path) -> Non
     disk = Failing(10_000, errno.EIO, for_ever=False)
     with Save.create(night, path, seed=3, disk=disk) as save:
         before = path.stat().st_ino
-        disk.at = len(disk.calls) + 1 + ["is_at", "write", "sync"].index("sync")
+        disk.at = len(disk.calls) + 1 + ["is_at", "size", "write", "sync"].index("sync")
         save.game.act(ACTIONS[0])
         assert disk.failed == ["sync"]
         assert trouble(save) == "this night is not being saved: the disk reports an error"
@@ -182,3 +191,65 @@ def test_a_file_that_a_sync_service_puts_in_place_of_ours_is_left_alone(night: S
     assert path.read_bytes() == theirs
     assert on_disk(tmp_path / "night-2.eternal") == 2
     assert digests(night)
+
+
+@pytest.mark.parametrize("cut", [1, 60, None], ids=["its last byte", "its last line", "all of it"])
+def test_a_save_that_is_cut_off_under_the_player_is_written_whole(night: Story, tmp_path: Path, cut: int | None) -> None:
+    """Another program cuts the open file: with the next action all of the night is on the disk again, and the player is told where."""
+    path = tmp_path / "night-1.eternal"
+    with Save.create(night, path, seed=3) as save:
+        save.game.act(ACTIONS[0])
+        left = path.read_bytes()[:-cut] if cut else b""
+        path.write_bytes(left)
+        save.game.act(ACTIONS[1])
+        assert save.path is not None
+        assert on_disk(save.path) == 2
+        if cut:
+            assert save.notices == ["night-1.eternal was changed by something else; it has been written anew"]
+        else:
+            said = "night-1.eternal was changed by something else and is left alone; this night goes on as night-2.eternal"
+            assert save.notices == [said]
+            assert path.read_bytes() == b""
+
+
+def test_a_save_that_something_else_writes_to_is_left_to_it(night: Story, tmp_path: Path) -> None:
+    """A line is appended to the open file: it stays as it is, and the night goes on, whole, under the next free name."""
+    path = tmp_path / "night-1.eternal"
+    with Save.create(night, path, seed=3) as save:
+        save.game.act(ACTIONS[0])
+        theirs = path.read_bytes() + b"a line of theirs\n"
+        path.write_bytes(theirs)
+        save.game.act(ACTIONS[1])
+        save.game.act(ACTIONS[2])
+        assert len(save.notices) == 1
+    assert path.read_bytes() == theirs
+    assert on_disk(tmp_path / "night-2.eternal") == 3
+
+
+def test_a_save_that_is_cut_off_after_the_last_action_is_mended_when_it_is_closed(night: Story, tmp_path: Path) -> None:
+    """Closing looks once more; a file that was taken away by then stays away."""
+    path = tmp_path / "night-1.eternal"
+    with Save.create(night, path, seed=3) as save:
+        save.game.act(ACTIONS[0])
+        path.write_bytes(path.read_bytes()[:-20])
+    assert on_disk(path) == 1
+    with Save.open(path, night):
+        path.unlink()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_disk_keeps_from_being_mended_is_not_said_to_be(night: Story, tmp_path: Path) -> None:
+    """A torn save, and one of an edited story, on a full disk: nothing is cut off, nothing carried over, and nothing else is said."""
+    path = tmp_path / "a.eternal"
+    with Save.create(night, path, seed=3) as save:
+        save.game.act(ACTIONS[0])
+    whole = path.read_bytes()
+    trouble, stays = "this night is not being saved: the disk is full", "a.eternal itself stays as it is until it can be written"
+    for story, left, first in (
+        (night, b"torn", ["the last 4 bytes of a.eternal are damaged and are left out"]),
+        (renamed_story(night), b"", []),
+    ):
+        path.write_bytes(whole + left)
+        with Save.open(path, story, disk=Full()) as save:
+            assert save.notices == [*first, stays, trouble]
+            assert path.read_bytes() == whole + left

@@ -51,11 +51,11 @@ def test_a_second_player_is_told_who_holds_the_save(tmp_path: Path, disk: Disk) 
 @pytest.mark.parametrize("disk", [Disk(), Lockless()], ids=["locks", "no locks"])
 @pytest.mark.parametrize(
     "left",
-    ["process {dead} on {here}\n", "", "something else entirely\n", "\x1b[31m\xff" * 900],
-    ids=["a dead process", "nothing", "words", "junk"],
+    ["process {dead} on {here}\n", "", "process {dead} o", "\0" * 40],
+    ids=["a dead process", "nothing", "half a line", "zeros"],
 )
 def test_a_stale_lock_is_taken_over(tmp_path: Path, disk: Disk, left: str) -> None:
-    """Whatever a dead process, or something else, left in the file."""
+    """Whatever a dead process, or a machine whose power went, left in the file."""
     path = tmp_path / "a.eternal"
     lock_file = tmp_path / "a.eternal.lock"
     lock_file.write_text(left.format(dead=dead_process(), here=HERE))
@@ -63,6 +63,47 @@ def test_a_stale_lock_is_taken_over(tmp_path: Path, disk: Disk, left: str) -> No
     assert lock_file.read_bytes().split(b"\n")[0].decode() == f"process {os.getpid()} on {HERE}"
     lock.release()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_has_the_name_of_the_lock_is_left_alone(tmp_path: Path) -> None:
+    """Somebody's words: they lock as well as any file, but are never written over nor taken away."""
+    path, theirs = tmp_path / "a.eternal", tmp_path / "a.eternal.lock"
+    theirs.write_text("the combination of the safe is 12-34\n")
+    lock = Lock(path)
+    with pytest.raises(SaveLocked, match=r"a\.eternal is being played by another process"):
+        Lock(path)
+    lock.release()
+    with pytest.raises(FileExistsError, match="something else"):
+        Lock(path, Lockless())
+    assert theirs.read_text() == "the combination of the safe is 12-34\n"
+
+
+def test_a_link_or_a_pipe_in_the_place_of_the_lock_is_refused(night: Story, tmp_path: Path) -> None:
+    """What it leads to stays as it is; the night is played, and the player is told why it is not saved."""
+    path, lock, precious = tmp_path / "a.eternal", tmp_path / "a.eternal.lock", tmp_path / "precious"
+    Save.create(night, path).close()
+    precious.touch()
+    lock.symlink_to(precious)
+    with pytest.raises(SaveError, match="cannot be renamed: there is a link where its file should be"):
+        rename(path, "b")
+    with Save.open(path, night) as save:
+        save.game.choose("all")
+        assert save.trouble == "this night is not being saved: there is a link where its file should be"
+    assert precious.read_bytes() == b""
+    lock.unlink()
+    os.mkfifo(lock)
+    with pytest.raises(SaveError, match="cannot be deleted: that is no file"):
+        delete(path)
+    assert path.exists()
+
+
+def test_a_lock_that_was_put_in_place_of_ours_is_not_taken_away(tmp_path: Path) -> None:
+    """Letting go takes away the file that was locked, not whatever has its name by then."""
+    lock, file = Lock(tmp_path / "a.eternal"), tmp_path / "a.eternal.lock"
+    file.unlink()
+    file.write_text("process 7 on elsewhere\n")
+    lock.release()
+    assert file.read_text() == "process 7 on elsewhere\n"
 
 
 def test_without_locks_another_machine_is_believed(tmp_path: Path) -> None:

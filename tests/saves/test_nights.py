@@ -11,8 +11,9 @@ import pytest
 from eternal.locations import saves_folder, shelf_file
 from eternal.saves.copies import copy_of
 from eternal.saves.errors import SaveError
-from eternal.saves.folder import find, free_path, rename
+from eternal.saves.folder import check_folder, find, find_own, free_path, rename
 from eternal.saves.nights import latest, nights, read_night
+from eternal.saves.replay import verify
 from eternal.saves.save import Save
 from eternal.story.story import Story
 from tests.saves.nights import journal, random_night
@@ -154,3 +155,66 @@ def test_a_pipe_or_a_device_is_refused_and_never_waited_for(tmp_path: Path, nigh
         with pytest.raises(SaveError, match="cannot be read"):
             Save.open(path, night)
         assert read_night(path, night).problem
+
+
+def test_a_name_that_is_no_text_spoils_no_list(night: Story) -> None:
+    """Bytes that are no UTF-8: the night is listed like the others, each time anew, and they are remembered."""
+    data = journal(random_night(night, 1, actions=2))
+    put(saves_folder(), "plain", data, age=2)
+    put(saves_folder(), os.fsdecode(b"b\xff"), data, age=1)
+    for _ in range(2):
+        assert [(found.name, found.actions) for found in nights(night)] == [("b\ufffd", 2), ("plain", 2)]
+    assert b"plain" in shelf_file().read_bytes()
+
+
+def test_a_name_with_a_line_break_is_one_line(night: Story) -> None:
+    """No name can look like the line of another night."""
+    path = put(saves_folder(), "x\nnight-9  ended: a lie", journal(random_night(night, 1, actions=2)), age=1)
+    assert nights(night)[0].name == "x\ufffdnight-9  ended: a lie"
+    assert "\n" not in verify(path, night).message
+
+
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(night: Story) -> None:
+    """One that is not there yet is; what stands in its place is said."""
+    check_folder()
+    saves_folder().parent.mkdir()
+    saves_folder().write_text("a file")
+    assert nights(night) == []
+    with pytest.raises(SaveError, match="saves cannot be read"):
+        check_folder()
+    with pytest.raises(SaveError, match="saves cannot be read"):
+        find("night-1")
+
+
+def test_a_night_of_the_folder_goes_before_a_file_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, night: Story) -> None:
+    """With or without its ending; a path with a separator means the file."""
+    monkeypatch.chdir(tmp_path)
+    data = journal(random_night(night, 1, actions=2))
+    theirs, here = put(saves_folder(), "night-1", data, age=1), put(tmp_path, "night-1", data, age=1)
+    for search in (find, find_own):
+        assert search("night-1.eternal") == search("night-1") == theirs
+        assert search("./night-1.eternal") == Path("night-1.eternal")
+        assert search(str(here)) == here
+
+
+def test_what_is_no_save_is_neither_renamed_nor_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, night: Story) -> None:
+    """A text, a save by another name, a text by the name of a save; a night of the folder may be as damaged as it likes."""
+    monkeypatch.chdir(tmp_path)
+    data = journal(random_night(night, 1, actions=2))
+    (tmp_path / "thesis.txt").write_text("three years of work")
+    (tmp_path / "night.json").write_bytes(data)
+    put(tmp_path, "poem", b"roses are red\n", age=1)
+    for name in ("thesis.txt", "night.json", "poem.eternal", "./poem.eternal", str(tmp_path / "poem.eternal")):
+        assert find(name)
+        with pytest.raises(SaveError, match="is no save of Eternal; it is left alone"):
+            find_own(name)
+    damaged = put(saves_folder(), "broken", b"what is this\n", age=1)
+    assert find_own("broken") == damaged
+    assert find_own(str(put(tmp_path, "late", data.replace(b'"n":1', b'"n":7'), age=1)))
+
+
+def test_a_night_can_be_given_the_name_it_has(tmp_path: Path, night: Story) -> None:
+    """Nothing happens, and nobody is said to be playing it."""
+    path = put(tmp_path, "me", journal(random_night(night, 1, actions=2)), age=1)
+    assert rename(path, "me") == rename(path, "me.eternal") == path
+    assert [file.name for file in tmp_path.iterdir()] == ["me.eternal"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from eternal.engine.game import Game
 from eternal.engine.state import digest
 from eternal.errors import Refused
+from eternal.saves.disk import Disk
 from eternal.saves.errors import SaveDamaged, SaveError, SaveLocked
 from eternal.saves.fold import fold
 from eternal.saves.format import Header
@@ -279,3 +282,60 @@ def test_a_save_that_goes_another_way_on_the_same_story_is_carried_over(saved: P
     with Save.open(saved, night) as save:
         assert save.notices[0].startswith("from step 5 on this night goes another way than it did; it has been carried over; ")
     assert verify(saved, night).well
+
+
+def with_crlf(data: bytes) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def with_a_mark(data: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + data
+
+
+def without_the_last_line_feed(data: bytes) -> bytes:
+    return data.removesuffix(b"\n")
+
+
+@pytest.mark.parametrize("spoil", [with_crlf, with_a_mark, without_the_last_line_feed, lambda data: with_a_mark(with_crlf(data)[:-2])])
+def test_what_mail_and_editors_do_to_a_save_loses_no_action(saved: Path, night: Story, spoil: Callable[[bytes], bytes]) -> None:
+    """CRLF, a byte-order mark, a last line without its end: the save is read whole, written as it was, and played on."""
+    whole = saved.read_bytes()
+    saved.write_bytes(spoil(whole))
+    assert verify(saved, night).message.startswith("night-1.eternal: 13 steps verified")
+    assert "damaged" not in verify(saved, night).message
+    with Save.open(saved, night) as save:
+        assert save.notices == []
+        assert saved.read_bytes() == whole
+        save.game.rewind(0)
+    assert saved.read_bytes().startswith(whole)
+    assert [file.name for file in saved.parent.iterdir() if file.is_file()] == ["night-1.eternal"]
+
+
+def test_a_night_without_an_action_needs_no_line_feed(night: Story, tmp_path: Path) -> None:
+    """Its header is its last line."""
+    Save.create(night, tmp_path / "a.eternal").close()
+    (tmp_path / "a.eternal").write_bytes((tmp_path / "a.eternal").read_bytes().rstrip())
+    with Save.open(tmp_path / "a.eternal", night) as save:
+        save.game.choose("all")
+    assert parse((tmp_path / "a.eternal").read_bytes(), "a").records[0].what == "choose all"
+
+
+def test_a_night_is_begun_through_a_link_that_leads_nowhere_yet(night: Story, tmp_path: Path) -> None:
+    """The file it names is made, the link stays one, and nothing is said to be another night."""
+    link, target = tmp_path / "link.eternal", tmp_path / "elsewhere" / "night.eternal"
+    link.symlink_to(target)
+    with Save.create(night, link) as save:
+        save.game.choose("all")
+        assert (save.notices, save.path) == ([], target)
+    assert link.is_symlink()
+    assert len(parse(link.read_bytes(), "x").records) == 1
+
+
+def test_a_link_in_the_place_of_a_new_file_is_not_written_through(tmp_path: Path) -> None:
+    """Somebody knows what the file will be called that takes the save's name: what their link leads to stays as it is."""
+    precious = tmp_path / "precious"
+    precious.write_text("thirty bytes or so")
+    (tmp_path / f".a.eternal.{os.getpid()}.new").symlink_to(precious)
+    Disk().write_file(tmp_path / "a.eternal", b"a save")
+    assert (precious.read_text(), (tmp_path / "a.eternal").read_bytes()) == ("thirty bytes or so", b"a save")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.eternal", "precious"]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eternal.errors import EternalError
-from eternal.saves.disk import DISK, Disk, explain
+from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.save import folded_save
 from eternal.speech import mark
-from eternal.story.safety import clean
+from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ def export(path: Path, story: Story, target: Path, *, until: int | None = None, 
     write = ENDINGS.get(target.suffix.lower())
     if write is None:
         said = mark("a night is exported to {endings}, not to {ending!r}")
-        raise ExportError(said, endings=", ".join(ENDINGS), ending=clean(target.suffix or target.name))
+        raise ExportError(said, endings=", ".join(ENDINGS), ending=clean_name(target.suffix or target.name))
     telling = tell(folded_save(path, story, disk, until), locale)
     try:
-        disk.write_file(target, write(telling).encode("utf-8", "replace"))
+        disk.write_file(real(target), write(telling).encode("utf-8", "replace"), shared=True)
     except OSError as error:
-        raise ExportError(mark("{name} cannot be written: {why}"), name=clean(str(target)), why=explain(error)) from None
+        raise ExportError(mark("{name} cannot be written: {why}"), name=clean_name(str(target)), why=explain(error)) from None
     return telling.stop
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from eternal.saves.export.telling import Telling, tell
 from eternal.saves.fold import fold
 from eternal.saves.format import Header, encode_header, encode_record
 from eternal.saves.parse import parse
-from eternal.saves.save import folded_save, records_of
+from eternal.saves.save import Save, folded_save, records_of
 from eternal.story.story import Story
 from tests.saves.export.nasty import WORDS, nasty_night, nasty_story
 from tests.saves.faults import Failing
@@ -296,3 +298,26 @@ def test_mistakes_are_one_line(night: Story, cloak: Story, tmp_path: Path) -> No
         told.append(caught.value)
     assert all(error.message.isprintable() for error in told)
     assert [file.name for file in tmp_path.iterdir()] == ["a.eternal"]
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_an_export_is_for_others_and_a_save_is_not(night: Story, tmp_path: Path) -> None:
+    """A new one is for whoever the umask lets, one that is written over stays as it was, and a link stays one."""
+    path, target, link = tmp_path / "a.eternal", tmp_path / "a.md", tmp_path / "link.md"
+    with Save.create(night, path) as save:
+        save.game.choose("all")
+    link.symlink_to(target)
+    before = os.umask(0o027)
+    try:
+        assert export(path, night, link) == ""
+        assert (rights(path), rights(target)) == (0o600, 0o640)
+        for mode in (0o644, 0o664, 0o400):
+            target.chmod(mode)
+            assert export(path, night, target) == ""
+            assert rights(target) == mode
+    finally:
+        os.umask(before)
+    assert link.is_symlink()
