@@ -15,7 +15,7 @@ from eternal.tui.column import column
 from eternal.tui.keys import find, shown
 from eternal.tui.palette import Role
 from eternal.tui.sky import short
-from eternal.tui.text.fit import both_ends
+from eternal.tui.text.rows import row_lines
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.told import say, title_like
 
@@ -101,9 +101,9 @@ def _name(story: Story, widest: int, wide: int, locale: str | None) -> Iterator[
 
 def _list(rows: tuple[Entry, ...], wide: int) -> Iterator[list[Stretch]]:
     for number, row in enumerate(rows):
-        text, gap, note = both_ends(row.text, row.note, wide - 2)
         colour: Role = "page" if number else "accent"
-        yield [("  " if number else "› ", "accent"), (text, colour), (gap + note, "dim")]
+        for place, line in enumerate(row_lines(row.text, row.note, "", "", wide - 2)):
+            yield [("  " if number or place else "› ", "accent"), (line.text, colour), (line.gap + line.note, "dim")]
 
 
 def _wrapped(text: str, wide: int) -> list[str]:

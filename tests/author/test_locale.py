@@ -16,7 +16,7 @@ from babel.messages.catalog import Message
 from eternal import speech
 from eternal.author.locale import check, compile_all, update
 from eternal.author.locale.files import template, write
-from eternal.author.locale.interface import check_interface, interface_template
+from eternal.author.locale.interface import check_interface, interface_template, said_in
 from eternal.engine.game import Game
 from eternal.story.catalog import Catalog, read_catalog, read_mo
 from eternal.story.load import SHIPPED, load
@@ -68,6 +68,17 @@ def test_the_templates_are_those_of_today(shipped: Story, tmp_path: Path) -> Non
     write(tmp_path / "interface.pot", interface_template())
     assert (tmp_path / "story.pot").read_bytes() == (SHIPPED / "locale" / "eternal.pot").read_bytes()
     assert (tmp_path / "interface.pot").read_bytes() == (speech.FOLDER / "eternal.pot").read_bytes()
+
+
+def test_what_is_said_inside_of_a_larger_text_is_extracted_too() -> None:
+    """Calls inside of f-strings, texts over several lines; not what only looks like a call."""
+    source = """
+said = f"{shown} {_('help')}: {', '.join([mark('one'), _('two')])}"
+raise Refused("no way " "leads {there}", there=1)
+_ = other("not this")
+text = "_('nor this')"
+"""
+    assert said_in(source) == ["help", "one", "two", "no way leads {there}"]
 
 
 def test_a_night_is_told_in_the_language_chosen_and_can_change_in_the_middle(pack: Path) -> None:

@@ -19,7 +19,7 @@ from eternal.story.messages import messages
 from eternal.story.safety import FORBIDDEN, name_of
 from eternal.story.story import Story
 
-__all__ = ["Complaint", "check", "check_catalog", "structure"]
+__all__ = ["Complaint", "check", "check_catalog", "room_of", "structure"]
 
 #: Columns that a choice and a title may take, so that they fit beside their number on a terminal of 60 columns (in two lines).
 MAX_CHOICE, MAX_TITLE = 96, 60
@@ -142,9 +142,14 @@ def structure(key: str, text: str, string: str) -> Iterator[Fault]:
     yield from (("dropped", f"{what} of the original is not here") for what in sorted(ours - theirs))
     yield from (("invented", f"{what} is not in the original") for what in sorted(theirs - ours))
     yield from (("twice", f"{what} is here more often than in the original") for what in _doubled(text, string))
-    limit = MAX_CHOICE if ":choice:" in key else MAX_TITLE if key.endswith(":title") else 0
+    limit = room_of(key)
     if limit and cell_len(string) > limit:
         yield "too-long", f"{cell_len(string)} columns; there is room for {limit}"
+
+
+def room_of(key: str) -> int:
+    """Return the columns that a text of a story may take; 0 for any number."""
+    return MAX_CHOICE if ":choice:" in key else MAX_TITLE if key.endswith(":title") else 0
 
 
 def _parts(text: str) -> set[str]:

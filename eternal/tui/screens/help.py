@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 
-from eternal.engine.columns import padded
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings, keys_of, shown
 from eternal.tui.screens.room import Room
@@ -47,7 +46,7 @@ class HelpScreen(Room):
                 continue
             seen.add(key.says)
             keys = _("1 to 9") if key.id == "take-1" else shown(keymap.get(f"{scope}.{key.id}", key.keys))
-            yield Row("", padded(keys, 14) + _(key.says))
+            yield Row("", _(key.says), lead=keys)
 
     def action_step(self, by: int) -> None:
         """Scroll."""

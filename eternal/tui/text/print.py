@@ -51,7 +51,8 @@ class Print:
                 segments = paint_line(spread.sheet.lines[line], canvas.looks[line], palette, cursor, canvas.light)
                 self._strips[line] = row(palette, (Segment(" " * spread.plan.left), *segments), width)
             return _marked(self._strips[line], spread.more(y), spread, palette, width)
-        return row(palette, _offered(offer, spread, palette, cursor, light) if offer is not None else (), width)
+        offered = row(palette, _offered(offer, spread, palette, cursor, light) if offer is not None else (), width)
+        return _marked(offered, spread.more(y), spread, palette, width)
 
 
 def _offered(offered: OfferRow, spread: Spread, palette: Palette, cursor: str, light: int) -> list[Segment]:

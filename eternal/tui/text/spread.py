@@ -16,6 +16,8 @@ __all__ = ["Plan", "Spread", "plan"]
 #: The lines of prose that the choices leave room for on every page, so that they stand in one place from scene to scene,
 #: and the rows that they keep for themselves on a short screen.
 USUAL, KEPT = 18, 5
+#: Rows that prose and choices both have, however much there is of the other: choices beyond that scroll with the cursor.
+LEAST = 3
 
 
 class Plan(Struct, frozen=True):
@@ -26,12 +28,14 @@ class Plan(Struct, frozen=True):
         top: the row of its first line.
         view: how many of its lines are in sight.
         below: the row of the first choice.
+        deep: how many rows of choices are in sight.
     """
 
     left: int = 0
     top: int = 0
     view: int = 1
     below: int = 1
+    deep: int = 0
 
 
 def plan(lines: int, offers: int, width: int, height: int, *, middle: bool = False) -> Plan:
@@ -46,13 +50,14 @@ def plan(lines: int, offers: int, width: int, height: int, *, middle: bool = Fal
     """
     top = 0 if height < 14 else 1 if height < 26 else 2 + max(0, height - 37) // 3
     gap = 2 if height >= 26 else 1
-    room = height - top - (gap + offers if offers else 0)
+    deep = min(offers, max(LEAST, height - top - gap - LEAST))
+    room = height - top - (gap + deep if deep else 0)
     view = max(1, min(lines, room))
     if middle:
-        top = max(0, (height - view - offers) * 2 // 5)
-        return Plan(margin(width), top, view, top + view + gap)
+        top = max(0, (height - view - deep) * 2 // 5)
+        return Plan(margin(width), top, view, top + view + gap, deep)
     usual = min(USUAL, height - top - gap - KEPT, room)
-    return Plan(margin(width), top, view, top + max(view, usual) + gap)
+    return Plan(margin(width), top, view, top + max(view, usual) + gap, deep)
 
 
 class Spread:
@@ -64,6 +69,7 @@ class Spread:
         rows: its choices, broken into rows.
         plan: where both stand.
         scroll: how many lines of prose are above those in sight.
+        skip: how many rows of choices are above those in sight.
     """
 
     def __init__(self) -> None:
@@ -72,7 +78,7 @@ class Spread:
         self.sheet: Sheet = lay((), 10)
         self.rows: tuple[OfferRow, ...] = ()
         self.plan = Plan()
-        self.scroll = 0
+        self.scroll = self.skip = 0
 
     def lay(self, writing: Writing, size: tuple[int, int], *, whole: int, widest: int, middle: bool = False) -> None:
         """Lay a writing out on a leaf of a size, on a screen of so many columns, at most so wide."""
@@ -133,27 +139,33 @@ class Spread:
     def offer_at(self, y: int) -> OfferRow | None:
         """Return the row of choices in a row of the leaf."""
         row = y - self.plan.below
-        return self.rows[row] if 0 <= row < len(self.rows) else None
+        return self.rows[row + self.skip] if 0 <= row < self.plan.deep else None
 
     # Scrolling ----------------------------------------------------------------------------------------------------------------
 
     def turn(self, lines: int) -> None:
         """Scroll by so many lines, as far as there are any."""
         self.scroll = max(0, min(len(self.sheet.lines) - self.plan.view, self.scroll + lines))
+        self.skip = max(0, min(len(self.rows) - self.plan.deep, self.skip))
 
     def page(self, by: float) -> None:
         """Scroll by so many of the prose's screens, at least by a line."""
         self.turn(round(by * max(1, self.plan.view - 1)) or (1 if by > 0 else -1))
 
     def reach(self, does: str) -> None:
-        """Scroll so that the words of a link are in sight."""
+        """Scroll so that the words of a link, or a choice, are in sight."""
         lines = self.lines_of(does)
         if lines:
             self.scroll = max(min(self.scroll, lines[0]), lines[-1] - self.plan.view + 1)
+        rows = [number for number, row in enumerate(self.rows) if self.writing.offers[row.offer].does == does]
+        if rows:
+            self.skip = max(min(self.skip, rows[0]), rows[-1] - self.plan.deep + 1)
 
     def more(self, y: int) -> str:
         """Return the sign in a row's margin that there is more above it or below it."""
-        row = y - self.plan.top
+        row, choice = y - self.plan.top, y - self.plan.below
         if row == self.plan.view - 1 and self.scroll + self.plan.view < len(self.sheet.lines):
             return "↓"
-        return "↑" if row == 0 and self.scroll else ""
+        if choice == self.plan.deep - 1 and self.skip + self.plan.deep < len(self.rows):
+            return "↓"
+        return "↑" if (row == 0 and self.scroll) or (choice == 0 and self.skip) else ""

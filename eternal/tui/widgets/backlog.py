@@ -32,6 +32,7 @@ class _Row(Struct, frozen=True):
     text: str = ""
     line: Line = Line()
     entry: int = -1
+    begins: bool = True
 
 
 class Backlog(Painted):
@@ -84,7 +85,7 @@ class Backlog(Painted):
             if entry.deed:
                 yield _Row("gap")
                 for row in set_offers([Offer("›", entry.deed, "", "")], width):
-                    yield _Row("deed", row.text, entry=number)
+                    yield _Row("deed", row.text, entry=number, begins=row.first)
 
     # Looking for words --------------------------------------------------------------------------------------------------
 
@@ -175,7 +176,7 @@ class Backlog(Painted):
                 return paint_line(row.line, [FULL] * len(row.line.parts), self.palette, "")
             case "deed":
                 here = row.entry == self.cursor
-                sign = "›  " if here else "·  "
+                sign = "   " if not row.begins else "›  " if here else "·  "
                 return [
                     Segment(sign, ink(self.palette, "accent")),
                     Segment(row.text, ink(self.palette, "accent" if here or lit else "dim")),

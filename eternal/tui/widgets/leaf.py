@@ -118,7 +118,7 @@ class Leaf(Painted):
         old = self._light.canvas
         self._next, self._settled = None, False
         if before is None:
-            self.spread.scroll = 0
+            self.spread.scroll = self.spread.skip = 0
         self._lay(writing)
         if before is None or self.cursor not in self.spread.stops:
             self.cursor = next(iter([*self.spread.choices, *self.spread.words]), "")

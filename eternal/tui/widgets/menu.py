@@ -12,21 +12,22 @@ from textual.strip import Strip
 
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
-from eternal.tui.text.fit import both_ends, fitted
 from eternal.tui.text.paint import ink
+from eternal.tui.text.rows import RowLine, row_lines
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Menu", "Row"]
 
 
 class Row(Struct, frozen=True):
-    """A line of the list: its id (empty: it cannot be chosen), its words, and a note to the right of them or below."""
+    """A row of the list: its id (empty: it cannot be chosen), its words, a note to the right of them, a sentence below, a lead before."""
 
     id: str
     text: str
     note: str = ""
     below: str = ""
     role: Role = "page"
+    lead: str = ""
 
 
 class Menu(Painted):
@@ -98,24 +99,23 @@ class Menu(Painted):
 
     # Painting ---------------------------------------------------------------------------------------------------------
 
-    def _lines(self) -> list[tuple[Row, int]]:
-        """Return each line: its row, and whether it is the row's first (0), its second (1), or empty (2)."""
-        lines: list[tuple[Row, int]] = []
+    def _lines(self, width: int) -> list[tuple[Row, RowLine | None]]:
+        """Return each line at a width: its row, and what stands on it; nothing for a free line between two rows."""
+        room = column(width, self.most) - 2
+        lines: list[tuple[Row, RowLine | None]] = []
         for row in self._rows:
-            lines.append((row, 0))
-            if row.below:
-                lines.append((row, 1))
-            lines += [(row, 2)] * self.apart
+            lines += ((row, line) for line in row_lines(row.text, row.note, row.below, row.lead, room))
+            lines += [(row, None)] * self.apart
         return lines[: len(lines) - self.apart]
 
     def lines_at(self, width: int) -> int:
-        """Return how many lines it takes: the same at any width."""
-        return len(self._lines()) if width else 0
+        """Return how many lines it takes."""
+        return len(self._lines(width)) if width else 0
 
-    def _scrolled(self) -> list[tuple[Row, int]]:
-        lines = self._lines()
+    def _scrolled(self) -> list[tuple[Row, RowLine | None]]:
+        lines = self._lines(self.size.width)
         height = self.size.height
-        at = [number for number, (row, _) in enumerate(lines) if row.id == self.cursor and row.id]
+        at = [number for number, (row, line) in enumerate(lines) if line and row.id == self.cursor and row.id]
         if at:
             first = at[0] if at[0] > 1 else 0
             self.top = max(min(self.top, first), at[-1] - height + 1)
@@ -125,11 +125,12 @@ class Menu(Painted):
     def render_line(self, y: int) -> Strip:
         """Return a line of the list."""
         lines = self._scrolled()
-        if y >= len(lines) or lines[y][1] == 2:
+        row, line = lines[y] if y < len(lines) else (None, None)
+        if row is None or line is None:
             return self.row()
-        row, part = lines[y]
         side, wide = margin(self.size.width), column(self.size.width, self.most)
-        strip = self.row(Segment(" " * side), *(self._first(row, wide) if part == 0 else self._second(row, wide)))
+        begins = y == 0 or lines[y - 1][0] is not row
+        strip = self.row(Segment(" " * side), *self._segments(row, line, begins=begins))
         more = self._more(y)
         if not more or side + wide + 1 >= self.size.width:
             return strip
@@ -137,27 +138,25 @@ class Menu(Painted):
 
     def _more(self, y: int) -> str:
         """Return the sign in a line's margin that there is more of the list above it or below it."""
-        if y == self.size.height - 1 and self.top + self.size.height < len(self._lines()):
+        if y == self.size.height - 1 and self.top + self.size.height < len(self._lines(self.size.width)):
             return "↓"
         return "↑" if y == 0 and self.top else ""
 
-    def _first(self, row: Row, wide: int) -> list[Segment]:
+    def _segments(self, row: Row, line: RowLine, *, begins: bool) -> list[Segment]:
+        if line.below:
+            return [Segment("  "), Segment(line.text, ink(self.palette, "dim"))]
         here = bool(row.id) and row.id == self.cursor
-        text, gap, note = both_ends(row.text, row.note, wide - 2)
-        segments = [Segment("› " if here else "  ", ink(self.palette, "accent"))]
-        segments.append(Segment(text, ink(self.palette, "accent" if here else row.role)))
-        if note:
-            segments += [Segment(gap), Segment(note, ink(self.palette, "dim", italic=True))]
+        segments = [Segment("› " if here and begins else "  ", ink(self.palette, "accent"))]
+        segments.append(Segment(line.text, ink(self.palette, "accent" if here else row.role)))
+        if line.note:
+            segments += [Segment(line.gap), Segment(line.note, ink(self.palette, "dim", italic=True))]
         return segments
-
-    def _second(self, row: Row, wide: int) -> list[Segment]:
-        return [Segment("  "), Segment(fitted(row.below, wide - 2), ink(self.palette, "dim"))]
 
     # The mouse ----------------------------------------------------------------------------------------------------------
 
     def _at(self, y: int) -> str:
         lines = self._scrolled()
-        return lines[y][0].id if 0 <= y < len(lines) and lines[y][1] < 2 else ""
+        return lines[y][0].id if 0 <= y < len(lines) and lines[y][1] else ""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Let the cursor follow the mouse."""

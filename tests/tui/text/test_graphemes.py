@@ -20,11 +20,11 @@ from eternal.tui.front import spaced
 from eternal.tui.palette import OURS
 from eternal.tui.text.canvas import Canvas
 from eternal.tui.text.fade import erode
-from eternal.tui.text.fit import both_ends
 from eternal.tui.text.grid import Grid, segments_of, write
 from eternal.tui.text.motion import Reveal
 from eternal.tui.text.offers import Offer, paint_offer, set_offers
 from eternal.tui.text.paint import paint_line
+from eternal.tui.text.rows import row_lines
 from eternal.tui.text.search import hits
 from eternal.tui.text.sheet import lay, text_of
 from tests.conftest import PACKS
@@ -115,9 +115,8 @@ def test_what_a_choice_costs_stands_at_the_right_edge(word: str) -> None:
     painted = "".join(segment.text for segment in paint_offer(offer, row, 60, OURS["night"], cursor=False))
     assert cell_len(painted) == 60
     assert painted.endswith(offer.cost)
-    text, gap, note = both_ends(word * 3, word, 40)
-    assert (text, note) == (word * 3, word)
-    assert cell_len(text + gap + note) == 40
+    (line,) = row_lines(word * 3, word, "", "", 60)
+    assert cell_len(line.text + line.gap + line.note) == 60
 
 
 def test_a_title_is_spaced_between_its_characters() -> None:
