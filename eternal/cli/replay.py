@@ -9,6 +9,7 @@ import click
 
 from eternal.cli.options import speak, speak_beforehand
 from eternal.cli.play import has_terminal
+from eternal.speech import mark
 from eternal.story.safety import clean_name
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def _story_of(path: Path, pack: Path | None) -> Story:
     parsed = read_save(path)
     story = load_story(pack)
     if parsed.header.story != story.id:
-        hint = "" if pack is not None else "; name its pack with --pack"
-        raise SaveError(f"{clean_name(path.name)} is a night of the story {parsed.header.story!r}, not of {story.id!r}{hint}")
+        said = mark("{name} is a night of the story {theirs!r}, not of {ours!r}; name its pack with --pack")
+        if pack is not None:
+            said = mark("{name} is a night of the story {theirs!r}, not of {ours!r}")
+        raise SaveError(said, name=clean_name(path.name), theirs=parsed.header.story, ours=story.id)
     return story
 
 

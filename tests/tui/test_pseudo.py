@@ -30,6 +30,7 @@ from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story
 from eternal.story.tongues import learn
+from eternal.tui.column import column, margin
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.help import HelpScreen
 from eternal.tui.screens.keys import KeysScreen
@@ -38,6 +39,7 @@ from eternal.tui.stage import Stage
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.menu import Menu
 from eternal.tui.widgets.prose import Prose
+from eternal.tui.widgets.wall import ACROSS, Wall
 from tests.tui.support import drive, shown, still
 
 SAVES = SHIPPED.parent / "saves"
@@ -330,6 +332,11 @@ class TestScreens:
             await pilot.pause()
             stage.go("endings")
             await pilot.pause()
+            wide = column(size[0], 84) // ACROSS
+            for number, frame in enumerate(stage.screen.query_one(Wall).frames):
+                at = margin(size[0]) + number % ACROSS * wide
+                hung = "".join(line[at : at + wide] for line in shown(stage).split("\n"))
+                assert not frame.times or squeezed(frame.title) in squeezed(hung), shown(stage)
             assert escaped(stage) == set(), shown(stage)
             await pilot.press("enter")
             await pilot.pause()

@@ -9,8 +9,8 @@ from eternal.engine.view import Passage
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.canvas import resting
-from eternal.tui.text.fit import fitted
 from eternal.tui.text.paint import ink, paint_line
+from eternal.tui.text.rows import row_lines
 from eternal.tui.text.sheet import lay
 from eternal.tui.widgets.painted import Painted
 
@@ -38,15 +38,14 @@ class Remains(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Return a row."""
-        side = Segment(" " * margin(self.size.width))
+        side, wide = Segment(" " * margin(self.size.width)), column(self.size.width, 72)
         if y == 0:
             title, when = self.heading
             return self.row(side, Segment(title + "  ", ink(self.palette, "page")), Segment(when, ink(self.palette, "dim")))
-        if y == 1:
-            note = fitted(self.note, self.size.width - 2 * margin(self.size.width))
-            return self.row(side, Segment(note, ink(self.palette, "dim", italic=True)))
-        sheet = lay(self.passages, column(self.size.width, 72))
-        if y - 3 not in range(len(sheet.lines)):
+        note = [line.text for line in row_lines(self.note, "", "", "", wide)]
+        if y <= len(note):
+            return self.row(side, Segment(note[y - 1], ink(self.palette, "dim", italic=True)))
+        sheet, place = lay(self.passages, wide), y - len(note) - 2
+        if place not in range(len(sheet.lines)):
             return self.row()
-        looks = resting(sheet, self.left)[y - 3]
-        return self.row(side, *paint_line(sheet.lines[y - 3], looks, self.palette, ""))
+        return self.row(side, *paint_line(sheet.lines[place], resting(sheet, self.left)[place], self.palette, ""))

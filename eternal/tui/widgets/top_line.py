@@ -49,7 +49,8 @@ class TopLine(Painted):
         title = self._title(page)
         left = self._hour(page, width - 2 * side - used_right - cells(title) - 4)
         used_left = _size(left)
-        title = fitted(title, width - 2 * side - used_left - used_right - 4)
+        room = width - 2 * side - used_left - used_right - 4
+        title = title if cells(title) <= room else fitted(page.title, room)  # a name whole rather than a date
         at = max(side + used_left + 2, min((width - cells(title)) // 2, width - side - used_right - 2 - cells(title)))
         return self.row(
             Segment(" " * side), *left, Segment(" " * max(0, at - side - used_left)), Segment(title, ink(self.palette, "dim")),
