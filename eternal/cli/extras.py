@@ -8,6 +8,7 @@ __all__ = ["extra_of"]
 _EXTRAS = {
     "babel": "author",
     "jsonschema": "author",
+    "aiohttp": "web",
     "textual_serve": "web",
     "dask": "cluster",
     "distributed": "cluster",

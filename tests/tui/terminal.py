@@ -6,20 +6,24 @@ import contextlib
 import os
 import re
 import signal
+import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pexpect
 import pyte
 
+from tests.tui.drawing import Drawing
+
 __all__ = ["Terminal"]
 
 
-#: The beginning of a sequence whose end has not been read yet.
-_HALF = re.compile(rb"\x1b(\[[0-9;:<=>?$]*)?\Z")
+#: Modes that a terminal has on from the beginning: the cursor, and the wrapping of lines.
+_ON = {b"25", b"7"}
 
 
 class Terminal:
@@ -30,16 +34,16 @@ class Terminal:
         modes: the terminal's modes before the game had it.
     """
 
-    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (80, 24), animations: str = "none", **env: str) -> None:
+    def __init__(
+        self, home: Path, *args: str, size: tuple[int, int] = (80, 24), animations: str = "none", to: Path | None = None, **env: str
+    ) -> None:
         environment = {**os.environ, "ETERNAL_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": animations, **env}
         for name in ("NO_COLOR", "COLUMNS", "LINES"):
             environment.pop(name, None)
-        self.screen = pyte.Screen(*size)
-        self.stream = pyte.ByteStream(self.screen)
+        self.drawing = Drawing(size)
         self.sent = b""
-        self._half = b""
         self.game: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable, ["-m", "eternal", *args], env=environment, dimensions=(size[1], size[0]), timeout=20
+            *_command(["-m", "eternal", *args], to), env=environment, dimensions=(size[1], size[0]), timeout=20
         )
         self.modes: list[Any] = termios.tcgetattr(self.game.child_fd)
 
@@ -49,16 +53,17 @@ class Terminal:
             while True:
                 data = self.game.read_nonblocking(65_536, timeout=0.02)
                 self.sent += data
-                data = self._half + data
-                cut = _HALF.search(data)
-                self._half = cut.group() if cut else b""
-                # pyte does not know the private sequences that ask a terminal about itself.
-                self.stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[$]?[a-zA-Z]", _known, data[: len(data) - len(self._half)]))
+                self.drawing.feed(data)
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """The screen as it is drawn."""
+        return self.drawing.screen
 
     @property
     def text(self) -> str:
         """What is on the screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return self.drawing.text
 
     def wait(self, *words: str, seconds: float = 60.0) -> str:
         """Wait until one of these is on the screen, and return it."""
@@ -105,6 +110,33 @@ class Terminal:
             self.read()
         self.settle()
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self.drawing.resize(width, height)
+        self.game.setwinsize(height, width)
+
+    def until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait until something holds, and draw meanwhile what the game writes."""
+        until = time.monotonic() + seconds
+        while not holds():
+            self.read()
+            assert time.monotonic() < until, self.text
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the process has been suspended."""
+        done = subprocess.run(["ps", "-o", "stat=", "-p", str(self.game.pid)], capture_output=True, text=True, check=False)
+        return done.stdout.startswith("T")
+
+    @property
+    def left(self) -> set[bytes]:
+        """What the game has asked of the terminal and not taken back: private modes, and the keyboard's protocol."""
+        asked: set[bytes] = set()
+        for keyboard, mode, switch in re.findall(rb"\x1b\[(?:([<>])[0-9]*u|\?([0-9;]+)([hl]))", self.sent):
+            for name in mode.split(b";") if mode else [b"keyboard"]:
+                (asked.add if (switch == b"h") != (name in _ON) or keyboard == b">" else asked.discard)(name)
+        return asked
+
     def click(self, words: str) -> None:
         """Click on words with the left button."""
         row = next(number for number, line in enumerate(self.screen.display) if words in line)
@@ -127,6 +159,6 @@ class Terminal:
         return time.monotonic() - began
 
 
-def _known(found: re.Match[bytes]) -> bytes:
-    """Keep only what pyte understands: switching modes."""
-    return found.group() if re.fullmatch(rb"\x1b\[\?[0-9;]+[hl]", found.group()) else b""
+def _command(args: list[str], to: Path | None) -> tuple[str, list[str]]:
+    """Return a program and its arguments: Python, or a shell that sends its standard error into a file first."""
+    return ("/bin/sh", ["-c", 'exec "$@" 2>"$0"', str(to), sys.executable, *args]) if to else (sys.executable, args)
