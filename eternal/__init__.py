@@ -24,11 +24,12 @@ The names below are the public interface; each is imported when it is first used
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from eternal._version import VERSION as __version__
 
+TYPE_CHECKING = False  # as type checkers understand it: importing `typing` would be most of the cost
 if TYPE_CHECKING:
+    from typing import Any
+
     from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
     from eternal.engine.game import Game
     from eternal.engine.state import State

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["cache_folder", "home", "profile_file", "saves_folder", "settings_file", "shelf_file"]
+__all__ = ["SUFFIX", "cache_folder", "home", "profile_file", "saves_folder", "settings_file", "shelf_file", "title_file"]
+
+#: What the name of a save ends in.
+SUFFIX = ".eternal"
 
 
 def home() -> Path:
@@ -45,3 +48,8 @@ def settings_file() -> Path:
 def shelf_file() -> Path:
     """Return the file that remembers where each night stands, so that listing them need not play them all."""
     return cache_folder() / "nights"
+
+
+def title_file() -> Path:
+    """Return the file that remembers how the title looked, so that it can be there at once."""
+    return cache_folder() / "title"

@@ -12,6 +12,8 @@ def main() -> int:
     try:
         if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
             return 0
+        if not sys.argv[1:]:
+            return _played()
         from eternal.cli.group import run
 
         return run(sys.argv[1:])
@@ -28,3 +30,14 @@ def _said_version() -> bool:
     except OSError:
         return False
     return True
+
+
+def _played() -> int:
+    """Play without a word on the command line: the title is on the screen before anything that could need one."""
+    from eternal.tui.glimpse import show
+
+    show()
+    from eternal.cli.outcome import outcome
+    from eternal.cli.playing import play_shipped
+
+    return outcome(play_shipped)

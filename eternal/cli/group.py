@@ -1,4 +1,4 @@
-"""The commands, each imported when it is asked for, and what becomes of errors."""
+"""The commands, each imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from importlib import import_module
 import click
 
 from eternal._version import VERSION
-from eternal.cli import streams
-from eternal.cli.extras import extra_of
-from eternal.cli.options import INTERRUPTED
-from eternal.errors import EternalError
-from eternal.story.diagnostics import StoryError, render
+from eternal.cli.outcome import INTERRUPTED, outcome, say
 
 __all__ = ["run"]
 
@@ -87,51 +83,25 @@ def run(args: list[str]) -> int:
     Returns:
         0 when all went well, 1 for errors of a story or save, 2 for a wrong command line, 130 when interrupted.
     """
-    streams.make_ready()
     debug = "--debug" in args
-    args = [word for word in args if word != "--debug"]
+    return outcome(lambda: _clicked([word for word in args if word != "--debug"]), debug=debug)
+
+
+def _clicked(args: list[str]) -> object:
+    """Let click find the command and call it; what it finds wrong with the words is said here."""
     try:
         # Not through `group.main`, which has a word of its own for a reader that has gone.
         with group.make_context("eternal", args) as context:
-            result = group.invoke(context)
-        sys.stdout.flush()
+            return group.invoke(context)
     except click.exceptions.NoArgsIsHelpError as error:  # `eternal locale` alone: what it could be told, as it stands
         print(error.format_message(), file=sys.stderr)
         return 2
     except click.UsageError as error:
         usage = error.ctx.command_path if error.ctx else "eternal"
-        return _say(f"{error.format_message()} (see '{usage} --help')", 2)
+        return say(f"{error.format_message()} (see '{usage} --help')", 2)
     except click.ClickException as error:
-        return _say(error.format_message(), 1)
-    except (click.Abort, KeyboardInterrupt):
+        return say(error.format_message(), 1)
+    except click.Abort:
         return INTERRUPTED
-    except BrokenPipeError:
-        streams.give_up_stdout()
-        return 0
     except click.exceptions.Exit as left:  # after --help
         return left.exit_code
-    except StoryError as error:
-        for diagnostic in error.diagnostics:
-            print(render(diagnostic), file=sys.stderr)
-        return 1
-    except EternalError as error:
-        return _say(error.told, 1)
-    except OSError as error:
-        if debug:
-            raise
-        streams.give_up_stdout()
-        return _say(streams.explain(error), 1)
-    except Exception as error:  # the outermost edge: whatever it is, it ends in one line
-        if debug:
-            raise
-        if isinstance(error, ModuleNotFoundError) and (extra := extra_of(error)) is not None:
-            return _say(f"this command needs the extra '{extra}': pip install 'eternal[{extra}]'", 1)
-        return _say(f"internal error: {type(error).__name__}: {error} (run with --debug for the traceback)", 1)
-    return result if isinstance(result, int) else 0
-
-
-def _say(message: str, code: int) -> int:
-    from eternal.story.safety import clean
-
-    print(f"eternal: {clean(' '.join(message.split()))}", file=sys.stderr)
-    return code

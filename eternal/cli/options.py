@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eternal.cli.outcome import INTERRUPTED
+
 if TYPE_CHECKING:
     from eternal.story.story import Story
 
 __all__ = ["INTERRUPTED", "PACK", "load_story", "pack_path", "speak", "speak_beforehand"]
-
-#: What an interrupted program returns.
-INTERRUPTED = 130
 
 #: The argument PACK: a folder or a zip; by default the story that comes with the package.
 PACK = click.argument("pack", required=False, type=click.Path(path_type=Path))

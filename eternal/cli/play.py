@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from eternal.cli import playing
 from eternal.cli.options import PACK, load_story, speak
 
 __all__ = ["command"]
@@ -29,17 +28,4 @@ def command(pack: Path | None, *, locale: str | None, seed: int | None, plain: b
     story = load_story(pack)
     language = speak(story, locale)
     mode: Literal["new", "continue", "ask"] = "new" if begin else "continue" if resume else "ask"
-    if plain or not has_terminal():
-        from eternal.plain.play import run as run_plain
-
-        return run_plain(story, seed=seed, mode=mode, save=save, locale=language)
-    from eternal.tui.app import run as run_tui
-
-    return run_tui(story, seed=seed, mode=mode, save=save, locale=language)
-
-
-def has_terminal() -> bool:
-    """Tell whether both ends are a terminal that can place a cursor, or a browser stands in for one (`eternal serve`)."""
-    if os.environ.get("TEXTUAL_DRIVER"):
-        return True
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    return playing.play(story, language=language, seed=seed, mode=mode, save=save, plain=plain)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eternal.cli.options import speak, speak_beforehand
-from eternal.cli.play import has_terminal
+from eternal.cli.playing import has_terminal
 from eternal.speech import mark
 from eternal.story.safety import clean_name
 

@@ -1,8 +1,7 @@
-"""Where output goes when the place it should go to is full, closed or gone."""
+"""The streams of a process that was started with them full, closed, gone, or unable to take every letter."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -13,12 +12,15 @@ __all__ = ["explain", "give_up_stdout", "make_ready"]
 def make_ready() -> None:
     """Make the streams fit to be used: none missing, and none that a character can break.
 
-    A process started without a stream (`>&-`) gets one that leads nowhere: what it has to say is not wanted. What the
-    encoding of a terminal or a pipe lacks becomes a question mark, and what cannot be decoded a sign that says so.
+    A process started without a stream (`>&-`) gets one that leads nowhere: what it has to say is not wanted. Each takes its
+    own number, for the next file that is opened would take it, a save perhaps, and what is written to the stream would be
+    written into that. What an encoding lacks becomes a question mark, and what cannot be decoded a sign that says so.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, flags in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open as long as the process
+            descriptor = os.open(os.devnull, flags)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, "r" if name == "stdin" else "w", encoding="utf-8"))
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -31,11 +33,11 @@ def give_up_stdout() -> None:
 
 def explain(error: OSError) -> str:
     """Say in one line what the system refused: of a file by its name, else of the output."""
+    import errno
+
     why = (error.strerror or str(error)).lower()
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)}: {why}"
-    return f"the output cannot be written: {why}" if error.errno in _OUTPUT else why
-
-
-#: What writing to a pipe, a terminal or a full disk fails with.
-_OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
+    # What writing to a pipe, a terminal or a full disk fails with.
+    output = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
+    return f"the output cannot be written: {why}" if error.errno in output else why

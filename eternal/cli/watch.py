@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import PACK, pack_path
-from eternal.cli.play import has_terminal
+from eternal.cli.playing import has_terminal
 
 __all__ = ["command"]
 

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from eternal.locations import saves_folder
+from eternal.locations import SUFFIX, saves_folder
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.lock import Lock
 from eternal.saves.parse import MAX_HEADER, begins_as_save
-from eternal.saves.save import SUFFIX
 from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN, clean_name
 

@@ -8,14 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from eternal.engine.view import hour
-from eternal.locations import saves_folder
+from eternal.locations import SUFFIX, saves_folder
 from eternal.saves.copies import copy_of
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import SaveError
-from eternal.saves.fold import fold
 from eternal.saves.folder import check_folder, delete, find, find_own, free_path, rename
-from eternal.saves.save import SUFFIX, read_save
 from eternal.saves.shelf import Shelf, Standing
 from eternal.story.safety import clean_name
 from eternal.story.story import Story
@@ -136,7 +133,11 @@ def _night(path: Path, stamp: Stamp, at: Standing) -> Night:
 
 
 def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
-    """Read a night, and play it again if it is one of `story`."""
+    """Read a night, and play it again if it is one of `story`: seldom, for the shelf remembers, and so what plays is imported here."""
+    from eternal.engine.view import hour
+    from eternal.saves.fold import fold
+    from eternal.saves.save import read_save
+
     try:
         parsed = read_save(path, disk)
     except SaveError as error:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
+from eternal.locations import SUFFIX
 from eternal.saves.beside import left_as_it_is, name_beside, notices
 from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.errors import SaveError
@@ -24,8 +25,6 @@ from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["SUFFIX", "Save", "SaveStopped", "check_story", "folded_save", "read_save", "records_of"]
-
-SUFFIX = ".eternal"
 
 
 class SaveStopped(SaveError):

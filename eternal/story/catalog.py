@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from zipfile import ZipFile
 
-from eternal.story.archive import UNREADABLE
 from eternal.story.safety import FORBIDDEN, nfc
 
 __all__ = ["Catalog", "languages", "read_catalog", "read_mo"]
@@ -44,6 +42,10 @@ class Catalog:
 def languages(pack: Path) -> tuple[str, ...]:
     """Return the languages that a pack has catalogs for, beside its own."""
     if pack.is_file():
+        from zipfile import ZipFile
+
+        from eternal.story.archive import UNREADABLE
+
         try:
             with ZipFile(pack) as archive:
                 return tuple(sorted(Path(name).stem for name in archive.namelist() if _is_catalog(name)))
@@ -58,6 +60,8 @@ def _is_catalog(name: str) -> bool:
 
 def read_catalog(pack: Path, language: str) -> Catalog | None:
     """Return a pack's catalog of a language, or None if it has none that can be read."""
+    from eternal.story.archive import UNREADABLE
+
     if language not in languages(pack):
         return None
     try:
@@ -70,6 +74,8 @@ def _bytes_of(pack: Path, language: str) -> bytes:
     if not pack.is_file():
         with (pack / "locale" / f"{language}.mo").open("rb") as source:
             return source.read(_MAX + 1)
+    from zipfile import ZipFile
+
     with ZipFile(pack) as archive:
         name = next(name for name in archive.namelist() if _is_catalog(name) and Path(name).stem == language)
         with archive.open(name) as source:

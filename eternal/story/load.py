@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from eternal.story import cache
-from eternal.story.assembly import MAX_MISTAKES, Assembly
 from eternal.story.decoding import decode, shown
 from eternal.story.diagnostics import Diagnostic, Finding, StoryError, finding
 from eternal.story.pack import read_pack, shown_path, stamps
-from eternal.story.places import locate
-from eternal.story.reader import Reading, read
-from eternal.story.rules import Origin
 from eternal.story.story import Story
+
+if TYPE_CHECKING:  # a story from the cache is there before YAML and the rules would be
+    from eternal.story.reader import Reading
+    from eternal.story.rules import Origin
 
 __all__ = ["SHIPPED", "Report", "Survey", "digest_of", "examine", "load", "survey"]
 
@@ -69,6 +70,8 @@ class Survey(Struct, frozen=True):
 
     def report(self, more: Iterable[Finding] = ()) -> Report:
         """Locate everything there is to say, and what the caller has found besides."""
+        from eternal.story.places import locate
+
         return Report(self.story, tuple(locate([*self.findings, *more], self.text_of)))
 
 
@@ -112,7 +115,7 @@ def examine(path: str | Path) -> Report:
     return survey(path).report()
 
 
-def survey(path: str | Path, reading: Callable[[str, str], Reading] = read) -> Survey:
+def survey(path: str | Path, reading: Callable[[str, str], Reading] | None = None) -> Survey:
     """Read a pack, without the cache, and return all that is known of it.
 
     Args:
@@ -146,9 +149,12 @@ def _no_collector() -> Iterator[None]:
 
 
 def _survey(
-    path: Path, files: dict[str, bytes], findings: list[Finding], digest: str, reading: Callable[[str, str], Reading] = read
+    path: Path, files: dict[str, bytes], findings: list[Finding], digest: str, reading: Callable[[str, str], Reading] | None = None
 ) -> Survey:
-    made = Assembly(list(findings), reading)
+    from eternal.story.assembly import MAX_MISTAKES, Assembly
+    from eternal.story.reader import read
+
+    made = Assembly(list(findings), reading or read)
     for name, data in files.items():
         made.take(name, data)
         if made.is_full:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from eternal.story.story import Story
 
 if TYPE_CHECKING:
-    from eternal.saves.save import Save
+    from eternal.saves.save import Save, SaveStopped
     from eternal.tui.stage import Stage
 
-__all__ = ["run", "watch_replay"]
+__all__ = ["keep_title", "run", "watch_replay"]
 
 
 def run(
@@ -33,14 +33,7 @@ def run(
     Raises:
         SaveError: `save` cannot be opened.
     """
-    from eternal.saves.save import Save, SaveStopped
-
-    opened, stopped = None, None
-    if save is not None:
-        try:
-            opened = Save.open(save, story) if save.exists() else _new(story, save, seed, locale)
-        except SaveStopped as error:
-            stopped = error
+    opened, stopped = _named(story, save, seed, locale) if save is not None else (None, None)
     from eternal.tui.process import hold, modes_now, play
 
     modes, painted = modes_now(), False
@@ -55,6 +48,13 @@ def run(
         return Stage(story, seed=seed, mode=mode, save=opened, stopped=stopped, painted=painted, locale=locale)
 
     return play(make, modes)
+
+
+def keep_title(story: Story, locale: str) -> None:
+    """Keep the title as it looks now: the next time it is on the screen before the story is loaded."""
+    from eternal.tui.first_frame import keep
+
+    keep(story, locale)
 
 
 def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None = None, locale: str | None = None) -> int:
@@ -87,6 +87,16 @@ def watch_replay(story: Story, path: Path, speed: float = 1.0, until: int | None
         return Stage(story, film=CinemaScreen(folded.game, speed=speed, until=until, note=note), locale=locale)
 
     return play(make, modes_now())
+
+
+def _named(story: Story, path: Path, seed: int | None, locale: str | None) -> tuple[Save | None, SaveStopped | None]:
+    """Open a night, or begin one there; if the story of today stops it, return how far it went."""
+    from eternal.saves.save import Save, SaveStopped
+
+    try:
+        return (Save.open(path, story) if path.exists() else _new(story, path, seed, locale)), None
+    except SaveStopped as stopped:
+        return None, stopped
 
 
 def _new(story: Story, path: Path, seed: int | None, locale: str | None) -> Save:

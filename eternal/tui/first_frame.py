@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from eternal.story.story import Story
+from eternal.tui import glimpse
 from eternal.tui.column import margin
 from eternal.tui.front import lines
 from eternal.tui.palette import OURS, Palette, Role
 from eternal.tui.settings import Settings, read_settings
 
-__all__ = ["first_frame", "paint"]
+__all__ = ["first_frame", "keep", "paint"]
 
 
 def paint(story: Story, locale: str | None = None, stream: TextIO | None = None, *, before: Callable[[], None] = lambda: None) -> bool:
@@ -35,14 +36,28 @@ def paint(story: Story, locale: str | None = None, stream: TextIO | None = None,
         Whether it was painted: then the other screen is open already.
     """
     stream = stream or sys.stdout
-    size = shutil.get_terminal_size()
-    frame = first_frame(story, read_settings(), size.columns, size.lines, os.environ, locale)
-    if not frame or not stream.isatty() or os.name != "posix":
+    frame = _now(story, locale)
+    if not frame or not stream.isatty() or os.name != "posix" or stream.encoding.lower() != "utf-8":
+        glimpse.drop()
         return False
-    before()
+    if glimpse.standing():
+        frame = "" if frame == glimpse.standing() else frame.removeprefix(glimpse.BEGIN)
+        glimpse.taken()
+    else:
+        before()
     stream.write(frame)
     stream.flush()
     return True
+
+
+def keep(story: Story, locale: str | None = None) -> None:
+    """Keep the title as it looks now for the next time."""
+    glimpse.keep(_now(story, locale))
+
+
+def _now(story: Story, locale: str | None) -> str:
+    size = shutil.get_terminal_size()
+    return first_frame(story, read_settings(), size.columns, size.lines, os.environ, locale)
 
 
 def first_frame(story: Story, settings: Settings, width: int, height: int, environ: Mapping[str, str], locale: str | None = None) -> str:
@@ -58,7 +73,7 @@ def first_frame(story: Story, settings: Settings, width: int, height: int, envir
     body = "".join(f"\x1b[{row + 1};1H{empty}" for row in range(height))  # not every terminal erases in colour
     for row, line in rows.items():
         body += f"\x1b[{row + 1};{margin(width) + 1}H" + "".join(_stretch(palette, role, text, depth) for text, role in line)
-    return f"\x1b[?1049h\x1b[?25l\x1b[?7l{body}\x1b[0m"
+    return f"{glimpse.BEGIN}{body}\x1b[0m"
 
 
 def _depth(environ: Mapping[str, str]) -> int:

@@ -6,26 +6,27 @@ import contextlib
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers understand it: the first frame does not wait for `typing`
 if TYPE_CHECKING:
-    from textual.driver import Driver
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
 
     from eternal.tui.stage import Stage
 
-__all__ = ["Modes", "hold", "listen", "modes_now", "over_first_frame", "play"]
+    #: A terminal's modes, as termios gives them.
+    Modes = list[Any] | None
+else:
+    Modes = object
+
+__all__ = ["Modes", "give_back", "hold", "listen", "modes_now", "play"]
 
 termios: ModuleType | None
 try:
     import termios
 except ImportError:  # Windows: the console's modes are its own business
     termios = None
-
-#: A terminal's modes, as termios gives them.
-Modes = list[Any] | None
 
 #: What ends a game from outside, as far as the system knows it.
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name))
@@ -40,8 +41,14 @@ RESTORE = (
 )
 
 
+#: The terminal's modes as they were before we held it.
+_before: Modes = None
+
+
 def modes_now() -> Modes:
-    """Return the terminal's modes, where there is a terminal that has any."""
+    """Return the terminal's modes, where there is a terminal that has any: those that it had before it was held."""
+    if _before is not None:
+        return _before
     if termios is None or sys.__stdin__ is None:
         return None
     with contextlib.suppress(OSError, ValueError, termios.error):
@@ -51,6 +58,8 @@ def modes_now() -> Modes:
 
 def hold(modes: Modes) -> None:
     """Take the terminal before Textual does: keys wait unseen until it reads them, and a signal gives the terminal back."""
+    global _before  # noqa: PLW0603 - a process has one terminal
+    _before = modes
     for number in SIGNALS:
         with contextlib.suppress(OSError, ValueError):
             signal.signal(number, lambda number, _: _at_once(128 + number, modes))
@@ -72,17 +81,22 @@ def play(make: Callable[[], Stage], modes: Modes) -> int:
     """
     try:
         stage = make()
-        stage.modes = modes
         code = stage.run()
     except BaseException:
-        _give_back()
+        _close_screen()
         raise
     finally:
         _put_back(modes)
     return code or stage.return_code or 0
 
 
-def _give_back() -> None:
+def give_back(modes: Modes) -> None:
+    """Let the terminal be as it was."""
+    _put_back(modes)
+    _close_screen()
+
+
+def _close_screen() -> None:
     """Close the other screen and undo whatever was asked of the terminal."""
     if sys.__stdout__ is not None and sys.__stdout__.isatty():
         with contextlib.suppress(OSError, ValueError):
@@ -93,25 +107,6 @@ def _put_back(modes: Modes) -> None:
     if termios is not None and modes is not None and sys.__stdin__ is not None:
         with contextlib.suppress(OSError, ValueError, termios.error):
             termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)
-
-
-def over_first_frame() -> type[Driver]:
-    """Return a driver that does not open the other screen: the first frame has, and opening it twice could wipe it."""
-    from textual.drivers.linux_driver import LinuxDriver
-
-    class OverFirstFrame(LinuxDriver):
-        """The terminal's driver, but for one sequence, once."""
-
-        _first = True
-
-        def write(self, data: str) -> None:
-            """Write what is not there already."""
-            if self._first and data == "\x1b[?1049h":
-                self._first = False
-            else:
-                super().write(data)
-
-    return OverFirstFrame
 
 
 def listen(stage: Stage) -> None:
@@ -128,6 +123,8 @@ def listen(stage: Stage) -> None:
 
 
 def _end(stage: Stage, number: int) -> None:
+    import threading
+
     code = 128 + number
     last = threading.Timer(GRACE, _at_once, (code, stage.modes))
     last.daemon = True
@@ -137,6 +134,5 @@ def _end(stage: Stage, number: int) -> None:
 
 def _at_once(code: int, modes: Modes) -> None:
     """Leave now. Every step of the night is on the disk already."""
-    _put_back(modes)
-    _give_back()
+    give_back(modes)
     os._exit(code)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import sin
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from msgspec import Struct
 
-from eternal.engine.view import View
 from eternal.story.story import Story
 from eternal.tui.told import title_of, words_of
+
+if TYPE_CHECKING:
+    from eternal.engine.view import View
 
 __all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven", "years"]
 

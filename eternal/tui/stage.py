@@ -13,30 +13,30 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from eternal import speech
-from eternal.engine.actions import Action, Rewind
-from eternal.saves.nights import latest
-from eternal.saves.save import Save, SaveStopped
 from eternal.speech import _
 from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import known, pick
+from eternal.tui.driver import driver
 from eternal.tui.keys import bindings
 from eternal.tui.looks import manner_of, palette_in
 from eternal.tui.palette import OURS, Palette
-from eternal.tui.process import Modes, listen, over_first_frame
+from eternal.tui.process import listen, modes_now
 from eternal.tui.screens.room import Room
 from eternal.tui.screens.title import TitleScreen
-from eternal.tui.session import Session
 from eternal.tui.settings import Settings, read_settings, write_settings
-from eternal.tui.text.writing import Manner
 from eternal.tui.themes import css_variables, make_theme
 from eternal.tui.widgets.menu import Row
 from eternal.tui.widgets.painted import Painted
 from eternal.tui.widgets.prose import Para
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the title is on the screen before these are needed
+    from eternal.engine.actions import Action
+    from eternal.saves.save import Save, SaveStopped
     from eternal.tui.screens.cinema import CinemaScreen
     from eternal.tui.screens.play import PlayScreen
+    from eternal.tui.session import Session
+    from eternal.tui.text.writing import Manner
 
 __all__ = ["Stage"]
 
@@ -69,16 +69,16 @@ class Stage(App[int]):
         self.story = story
         self.settings = read_settings()
         self.clock: Callable[[], float] = monotonic
-        super().__init__(driver_class=over_first_frame() if painted else None)
+        self.modes = modes_now()
+        super().__init__(driver_class=driver(self.modes, painted=painted))
         self.locale = locale
         self.languages = known(story)
         self.title = clean(story.header.title)
         self.seed = seed
         self.mode = mode
-        self.session: Session | None = Session(save) if save else None
+        self.session: Session | None = _session(save) if save else None
         self.stopped = stopped
         self.film = film
-        self.modes: Modes = None
         for name, palette in OURS.items():
             self.register_theme(make_theme(name, palette))
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else "night"
@@ -140,6 +140,7 @@ class Stage(App[int]):
         if not self.is_headless:
             listen(self)
         self.theme_changed_signal.subscribe(self, self._restyle)
+        self.app_resume_signal.subscribe(self, self._come_back)
         if self.film is not None:
             self.push_screen(self.film)
         elif self.stopped is not None:
@@ -153,6 +154,10 @@ class Stage(App[int]):
             self.begin()
         elif self.mode == "continue":
             self.resume()
+
+    def _come_back(self, _: object) -> None:
+        """Draw everything: the terminal has been somebody else's."""
+        self.screen.refresh(repaint=True, layout=True)
 
     def on_unmount(self) -> None:
         """Give the night up to others, however the app ends."""
@@ -203,6 +208,8 @@ class Stage(App[int]):
 
     def resume(self) -> None:
         """Go on with the night that was last played, or begin one."""
+        from eternal.saves.nights import latest
+
         night = latest(self.story)
         if night is None:
             self.begin()
@@ -228,7 +235,7 @@ class Stage(App[int]):
         """Play an open save, instead of whatever is being played or watched."""
         self.close()
         self.film = None
-        self.session = Session(save)
+        self.session = _session(save)
         self.session.speak(self.locale)
         self._enter(self.session)
 
@@ -274,6 +281,8 @@ class Stage(App[int]):
 
     def undo(self) -> None:
         """Take back the last step of the night."""
+        from eternal.engine.actions import Rewind
+
         if self.session is not None:
             self.act(Rewind(self.session.save.game.undo_point()))
 
@@ -323,3 +332,9 @@ class Stage(App[int]):
         from eternal.tui.commands import commands
 
         yield from commands(self)
+
+
+def _session(save: Save) -> Session:
+    from eternal.tui.session import Session
+
+    return Session(save)

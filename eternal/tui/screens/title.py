@@ -9,11 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from eternal.engine.state import initial
-from eternal.engine.view import view
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import latest
-from eternal.saves.save import folded_save
 from eternal.speech import _, mark
 from eternal.tui.front import WIDTH, about_of, entries, foot, name_of, spaced
 from eternal.tui.keys import bindings
@@ -53,6 +50,10 @@ class TitleScreen(Room):
 
     def _show_sky(self) -> None:
         """Hang the sky of the night there is to continue over the name; without one, every star shines."""
+        from eternal.engine.state import initial
+        from eternal.engine.view import view
+        from eternal.saves.save import folded_save
+
         story = self.stage.story
         night = latest(story)
         sky: tuple[Star, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eternal.engine.view import Passage
+from eternal.engine.pages import Passage
 from eternal.tui.palette import STEPS
 from eternal.tui.text.fade import FULL, Look, rest
 from eternal.tui.text.sheet import Line, Part, Sheet

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rich.segment import Segment
 
 from eternal.engine.columns import padded
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.fit import cells
 from eternal.tui.text.paint import ink

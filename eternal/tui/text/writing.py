@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from eternal.engine.view import Passage
+from eternal.engine.pages import Passage
 from eternal.tui.settings import PACES
 from eternal.tui.text.canvas import Canvas, resting
 from eternal.tui.text.light import Later

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rich.segment import Segment
 from textual.strip import Strip
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.story.safety import clean
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.strip import Strip
 
-from eternal.engine.view import Passage
+from eternal.engine.pages import Passage
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.canvas import resting

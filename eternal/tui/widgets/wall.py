@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.tui.column import margin
 from eternal.tui.palette import Palette
 from eternal.tui.text.fit import cells, fitted
