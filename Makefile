@@ -36,7 +36,7 @@ prove: .venv/.dev  ## settle all that the shipped story claims: a minute or two
 bench: .venv/.dev  ## measure: medians and ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
 
-torture: .venv/.dev  ## the long trials of saves, with their figures
+torture: .venv/.dev  ## the long trials of saves and of windows, with their figures
 	@$(BIN)/python -m tests.torture $(ARGS)
 
 words: .venv/.dev  ## collect the interface's words for translators

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -79,6 +80,9 @@ class Stage(App[int]):
         self.session: Session | None = _session(save) if save else None
         self.stopped = stopped
         self.film = film
+        #: Since when there is a page to be seen; None while a night that was asked for has not been painted yet.
+        self.seen_since: float | None = None if save is not None or mode != "ask" else 0.0
+        self._hurried = False
         for name, palette in OURS.items():
             self.register_theme(make_theme(name, palette))
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else "night"
@@ -158,6 +162,21 @@ class Stage(App[int]):
     def _come_back(self, _: object) -> None:
         """Draw everything: the terminal has been somebody else's."""
         self.screen.refresh(repaint=True, layout=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what was typed before there was a page choose nothing on it: all it does is to complete the words."""
+        blind = self.seen_since is None or event.time < self.seen_since
+        if blind and isinstance(event, events.Key) and not event.key.startswith("ctrl+"):
+            self._hurried = True
+        else:
+            await super().on_event(event)
+
+    def seen(self) -> None:
+        """Note that a page of the night has been painted."""
+        if self.seen_since is None:
+            self.seen_since = monotonic()
+            if self._hurried and self.night is not None:
+                self.night.waits()
 
     def on_unmount(self) -> None:
         """Give the night up to others, however the app ends."""

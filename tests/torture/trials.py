@@ -25,6 +25,7 @@ from tests.saves.nights import journal, random_night
 from tests.saves.test_crash import die, doomed, reopen
 from tests.saves.test_full_disk import play_through
 from tests.saves.test_power import lives
+from tests.terminal.resizing import resized
 
 __all__ = ["TRIALS", "Trial"]
 
@@ -133,6 +134,14 @@ def _took(do: Callable[[], object]) -> float:
 
 
 #: Every trial by its name, in the order they are run.
+def resizes(folder: Path, seed: int, much: float) -> Iterator[str]:
+    """Give a game on a real terminal window after window of any size, and compare every cell with a game begun at the last."""
+    times = max(1, round(1_000 * much))
+    resized(folder / "home", random.Random(seed), times)
+    yield f"{times:,} windows of 1 to 220 columns and 1 to 70 rows: the screen is a fresh one's, cell by cell"
+
+
 TRIALS: dict[str, Trial] = {
     "crash": crash, "power": power, "damage": damage, "disk": disk, "kill": kill, "edits": edits, "listing": listing,
+    "resizes": resizes,
 }  # fmt: skip

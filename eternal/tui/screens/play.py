@@ -83,6 +83,7 @@ class PlayScreen(Room):
             self._show_around()
         elif how == "collapse":
             self.query_one(MachineLine).say(self._news())  # the machine says it while it falls
+        self.call_after_refresh(self.stage.seen)
 
     @on(Leaf.Turned)
     def _show_around(self) -> None:
