@@ -55,7 +55,7 @@ def is_gone(rank: int, integrity: int) -> bool:
 
 
 def _rank(text: str, word: re.Match[str]) -> int:
-    chance = crc32(f"{word.start()}:{text}".encode()) % _CHANCE
+    chance = crc32(f"{word.start()}:{text}".encode("utf-8", "surrogatepass")) % _CHANCE
     letters = word.group()
     is_name = letters[:1].isupper() and word.start() > 1 and text[max(0, word.start() - 2) : word.start()] not in (". ", "? ", "! ")
     particular = 34 if is_name or letters[0].isdigit() else min(30, 4 * max(0, len(letters) - 3))

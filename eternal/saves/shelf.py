@@ -78,5 +78,5 @@ class Shelf:
         if nights == self._before:
             return
         path: Path = shelf_file()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):  # the latter: a name that is no text
             self._disk.write_file(path, msgpack.encode(_Kept(story=self.story, nights=nights)))

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TextIO
 
+from eternal.story.safety import clean_name
 from eternal.story.story import Story
 from eternal.tui import glimpse
 from eternal.tui.column import margin
@@ -87,7 +88,7 @@ def _depth(environ: Mapping[str, str]) -> int:
 
 def _stretch(palette: Palette, role: Role, text: str, depth: int) -> str:
     italic = "3;" if role == "dim" and text.startswith("  ") else ""
-    return f"\x1b[0;{italic}{_code(palette.colour(role), 38, depth)};{_code(palette.ground, 48, depth)}m{text}"
+    return f"\x1b[0;{italic}{_code(palette.colour(role), 38, depth)};{_code(palette.ground, 48, depth)}m{clean_name(text)}"
 
 
 def _code(colour: str, layer: int, depth: int) -> str:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from eternal.engine.actions import Choose, Keep
 from eternal.locations import saves_folder, settings_file
 from eternal.saves.disk import DISK
 from eternal.saves.save import Save
 from eternal.story.safety import FORBIDDEN
 from eternal.story.story import Story
+from eternal.tui import glimpse
+from eternal.tui.first_frame import first_frame
+from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.keys import KeysScreen
+from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.line import Line
+from eternal.tui.settings import Settings
 from eternal.tui.stage import Stage
 from eternal.tui.widgets.menu import Menu
 from tests.tui.support import drive, shown, still
 
-#: Every C0 but NUL and the newline, DEL, every C1, separators, bidi controls, a byte-order mark.
-CONTROLS = [
-    chr(code)
-    for code in (*range(1, 10), *range(11, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-]
+#: Every C0 but NUL, DEL, every C1, separators, bidi controls, a byte-order mark: all but NUL can stand in a file's name.
+CONTROLS = [chr(code) for code in (*range(1, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)]
+#: What can stand in a text that no loader has seen: all of these, NUL, and surrogates from all of their range.
+WORST = "".join(["\x00", *CONTROLS, *map(chr, range(0xD800, 0xE000, 146))])
+#: What of a story is words.
+WORDS = {"title", "text", "about", "line", "name", "collapse", "says", "label", "authors", "words", "fading", "answer"}
 
 
 def assert_clean(stage: Stage) -> None:
@@ -43,6 +52,7 @@ def test_names_of_files_are_made_safe(night: Story) -> None:
     for start in range(0, len(CONTROLS), 12):
         (folder / ("a" + "b".join(CONTROLS[start : start + 12]) + ".eternal")).write_bytes(data)
     Path(os.fsdecode(os.fsencode(folder) + b"/c\xff\x9b31m.eternal")).write_bytes(b"no save\x1b[31m\n")
+    Path(os.fsdecode(os.fsencode(folder) + b"/d\xfe\x80.eternal")).write_bytes(data)
     stage = still(night)
 
     async def script(pilot: Pilot[int]) -> None:
@@ -116,3 +126,74 @@ def test_markup_is_shown_and_not_obeyed(night: Story) -> None:
         assert "[bold]x[@click=app.bell]y" in shown(stage)
 
     drive(stage, script)
+
+
+def poisoned(value: Any, *, words: bool = False) -> Any:
+    """Return the raw form of something of a story with the worst characters in each of its words."""
+    if isinstance(value, dict):
+        return {key: poisoned(item, words=key in WORDS) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [poisoned(item, words=words) for item in value]
+    return f"{value[:2]}{WORST}{value[2:]}" if words and isinstance(value, str) else value
+
+
+def worst(story: Story) -> Story:
+    """Return the story as nobody can load it: as a forged cache, or a fault of ours, could bring it to a face."""
+    header = msgspec.convert(poisoned(msgspec.to_builtins(story.header)), type(story.header))
+    scenes = {name: msgspec.convert(poisoned(msgspec.to_builtins(scene)), type(scene)) for name, scene in story.scenes.items()}
+    return Story(header, scenes, story.index, story.digest)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+def test_no_screen_writes_what_a_story_should_not_have(night: Story, size: tuple[int, int]) -> None:
+    """Title, page, desk, map, history, hands, ways, nights, gallery, settings, keys, help, questions, cinema, last page."""
+    stage = still(worst(night))
+    visited: list[str] = []
+
+    async def look(pilot: Pilot[int], name: str) -> None:
+        await pilot.pause()
+        assert_clean(stage)
+        visited.append(type(stage.screen).__name__)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert_clean(stage)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert type(stage.screen).__name__ == visited[-1], name
+
+    async def script(pilot: Pilot[int]) -> None:
+        await look(pilot, "title")
+        stage.begin()
+        await look(pilot, "desk")
+        for action in (Choose("all"), Keep("pen")) if "pen" in night.index.fragments else (Choose("all"),):
+            stage.act(action)
+        await look(pilot, "page")
+        for where in ("map", "before", "hands", "run", "nights", "endings", "settings"):
+            stage.go(where)
+            await look(pilot, where)
+            for key in ("down", "down", "up"):
+                await pilot.press(key)
+                assert_clean(stage)
+            stage.pop_screen()
+        stage.push_screen(KeysScreen())
+        await look(pilot, "keys")
+        stage.pop_screen()
+        stage.leave()
+        await pilot.pause()
+        assert_clean(stage)
+        await pilot.press("escape")
+        assert stage.session is not None
+        stage.push_screen(CinemaScreen(stage.session.save.game))
+        await look(pilot, "cinema")
+        stage.pop_screen()
+        stage.push_screen(LastPage(f"a{WORST}b", [f"c{WORST}d"]))
+        await look(pilot, "last page")
+
+    drive(stage, script, size)
+    assert len(set(visited)) == 12
+
+
+def test_no_name_of_the_first_frame_is_obeyed(night: Story) -> None:
+    """The frame that is painted without Textual has nothing but colours and places beside its words."""
+    frame = first_frame(worst(night), Settings(), 80, 40, {"COLORTERM": "truecolor"})
+    assert glimpse._is_frame(frame)

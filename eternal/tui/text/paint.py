@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from eternal.story.safety import clean_name
 from eternal.tui.palette import STEPS, Palette, Role, blend, legible
 from eternal.tui.text.fade import Look, erode
 from eternal.tui.text.sheet import Line, Part
@@ -86,7 +87,15 @@ def _add(runs: list[tuple[str, Style | None]], text: str, style: Style | None) -
 
 
 def row(palette: Palette, segments: Sequence[Segment], width: int) -> Strip:
-    """Return a whole row of the screen: what stands in it, on the ground, to the right edge."""
+    """Return a whole row of the screen: what stands in it, on the ground, to the right edge.
+
+    The one place where text leaves for the terminal: whatever it came from, and whoever forgot it, nothing a terminal
+    would obey goes further.
+    """
     ground = ink(palette, "ground")
-    laid = [segment if segment.style is not None else Segment(segment.text, ground) for segment in segments if segment.text]
+    laid = [
+        segment if segment.style is not None and segment.text.isprintable() else Segment(clean_name(segment.text), segment.style or ground)
+        for segment in segments
+        if segment.text
+    ]
     return Strip(laid).adjust_cell_length(width, ground)
