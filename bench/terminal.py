@@ -33,6 +33,7 @@ class Watched:
     def __init__(self, args: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
         """Start it, on so many columns and rows."""
         self.sent = b""
+        self._ended = False
         self.began = self.last = time.perf_counter()
         self.pid, self._end = pty.fork()
         if not self.pid:
@@ -45,8 +46,9 @@ class Watched:
 
     def __exit__(self, *_: object) -> None:
         """End it."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        if not self._ended:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
         os.close(self._end)
 
     def read(self, seconds: float) -> bool:
@@ -85,6 +87,17 @@ class Watched:
     def send(self, keys: str) -> None:
         """Press keys and wait for nothing."""
         os.write(self._end, keys.encode())
+
+    def end(self, number: int = 0) -> float:
+        """Wait for the end of the process, after a signal if one is given, and return the seconds until it."""
+        begun = time.perf_counter()
+        if number:
+            os.kill(self.pid, number)
+        while self.read(PATIENCE):
+            pass
+        os.waitpid(self.pid, 0)
+        self._ended = True
+        return time.perf_counter() - begun
 
     def cpu(self) -> float:
         """Return the seconds of processor time that it has taken (Linux)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 from statistics import median, quantiles
@@ -18,6 +19,8 @@ LONG = 10.0
 
 _HELLO, _PAGES = ["-m", "bench.apps.hello"], ["-m", "bench.apps.pages"]
 _NAME = "A new night"
+#: What Textual writes when it begins to read keys and the mouse.
+_POINTER_IS_READ = "\x1b[?1006h"
 #: The cursor before the second row of the title: its mark, and the words in the accent's colour.
 _POINTED = "\x1b[38;2;107;163;214;48;2;11;14;20mNights"
 
@@ -37,6 +40,7 @@ def run() -> None:
         for size in ((80, 24), (120, 40)):
             _page(env, home, pages, size)
         _still(env, home)
+        _ended(env)
         _night(env, pages)
         _dissolve(env, pages)
 
@@ -48,6 +52,11 @@ def _title(env: dict[str, str]) -> None:
         with Watched(args, env) as watched:
             return watched.until(word)
 
+    with Watched(["-m", "eternal"], env) as first:  # a player's second time: the title is kept when the game is left
+        first.until(_POINTER_IS_READ)
+        first.settle()
+        first.send("q")
+        first.end()
     ours, bare, ratio = pairs(lambda: shown(["-m", "eternal"], _NAME), lambda: shown(["-c", "print('title')"], "title"), 15)
     row("title on the screen / python -c print", f"{ours * 1000:.0f} ms", f"{bare * 1000:.0f} ms", f"{ratio:.2f}")
     row("    after Python's own start", f"{(ours - bare) * 1000:.0f} ms", "", "")
@@ -93,6 +102,19 @@ def _still(env: dict[str, str], home: Path) -> None:
         mine, theirs = ours.cpu() - before[0], bare.cpu() - before[1]
         row("idle, of a core", f"{mine / LONG:.2%}", f"{theirs / LONG:.2%}", f"{mine / theirs:.2f}")
         row(f"idle, bytes written in {LONG:.0f} s", f"{len(ours.sent) - sent}", "", "")
+
+
+def _ended(env: dict[str, str]) -> None:
+    """From SIGTERM to the end of the process, the terminal as it was."""
+
+    def gone(args: list[str]) -> float:
+        with Watched(args, env) as watched:
+            watched.until(_POINTER_IS_READ)
+            watched.settle()
+            return watched.end(signal.SIGTERM)
+
+    ours = median(gone(["-m", "eternal", "--new"]) for _ in range(5))
+    row("gone after SIGTERM", f"{ours * 1000:.0f} ms", "", "")
 
 
 def _night(env: dict[str, str], pages: list[Page]) -> None:

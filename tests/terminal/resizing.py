@@ -44,12 +44,14 @@ def resized(home: Path, chance: Random, times: int) -> None:
     begun.press("2")
     begun.wait("A pier")
     begun.kill(signal.SIGTERM)
+    copy = home.with_name("copy")  # from now on, so that both are told the same for the first time
+    shutil.copytree(home, copy)
     game = Terminal(home, "play", NIGHT, "--continue")
     game.wait("A pier")
     for _ in range(times):
         _resize(game, chance)
     game.resize(*LAST)
-    expected = _begun_at_last(home)
+    expected = _begun_at_last(copy)
     game.until(lambda: looks(game.drawing) == expected)
     game.kill(signal.SIGTERM)
     assert game.left == set()
@@ -67,10 +69,8 @@ def _resize(game: Terminal, chance: Random) -> None:
 
 
 def _begun_at_last(home: Path) -> list[tuple[str, str, str]]:
-    """Return how a game looks that is begun at the last size, on a copy of the night."""
-    copy = home.with_name("copy")
-    shutil.copytree(home, copy)
-    game = Terminal(copy, "play", NIGHT, "--continue", size=LAST)
+    """Return how a game looks that is begun at the last size."""
+    game = Terminal(home, "play", NIGHT, "--continue", size=LAST)
     game.wait("A pier")
     game.settle()
     seen = looks(game.drawing)
