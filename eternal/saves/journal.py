@@ -68,7 +68,7 @@ class Journal:
             self.trouble = _trouble(reason)
         else:
             self._disk.sweep(self.path)
-            self._try(self._attach)
+            self._try(self._attach_to_what_is_there)
 
     def carry_over(self, lock: Lock | None, before: bytes, beside: Path | None, reason: OSError | None = None) -> None:
         """Write these lines in place of what the file has, which is first kept beside it.
@@ -138,9 +138,9 @@ class Journal:
         before = self.path
         self._renew()
         if self.path == before:
-            said = _("{name} was changed by something else; it has been written anew")
+            said = _("{name} was changed or taken away by something else; it has been written anew")
         else:
-            said = _("{name} was changed by something else and is left alone; this night goes on as {other}")
+            said = _("{name} was changed or taken away by something else and is left alone; this night goes on as {other}")
         self.notices.append(said.format(name=clean_name(before.name), other=clean_name(self.path.name)))
 
     def _renew(self) -> None:
@@ -160,6 +160,13 @@ class Journal:
         self._descriptor = self._disk.open(self.path, APPEND)
         self._size = sum(map(len, self._lines))
         self.is_on_disk = True
+
+    def _attach_to_what_is_there(self) -> None:
+        """Go on in a file whose last writer may have died, or failed, before it and its name were safe."""
+        self._attach()
+        assert self._descriptor is not None
+        self._disk.sync(self._descriptor)
+        self._disk.sync_folder(self.path.parent)
 
     def _let_go(self) -> None:
         """Close the file. What was synced is safe whatever closing says, and what was not is written anew."""

@@ -82,6 +82,29 @@ def test_the_end_of_the_input_leaves_a_resumable_save(night: Story, save: Path) 
         assert again.game.state.hands == ("star",)
 
 
+class Meddler(io.StringIO):
+    """Types lines, and cuts off the save before the second."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("1\n1\n")
+        self.path = path
+
+    def readline(self, size: int = -1) -> str:  # type: ignore[override]
+        if self.tell():
+            self.path.write_bytes(self.path.read_bytes()[:-9])
+        return super().readline(size)
+
+
+def test_a_save_that_something_else_changes_is_said_under_the_page(night: Story, save: Path) -> None:
+    """Once, and where the night goes on."""
+    out = io.StringIO()
+    with Save.create(night, save, seed=1) as played_on:
+        Plain(played_on, Meddler(save), out).play()
+    assert out.getvalue().count("night-1.eternal was changed or taken away by something else; it has been written anew") == 1
+    with Save.open(save, night) as again:
+        assert len(again.game.actions) == 2
+
+
 def test_an_ending_sets_the_kept_words(night: Story, save: Path) -> None:
     """The lines of what was kept are the last thing read."""
     out = played(night, save, "1", "1", "flee 1", "a", "hide a", "2", "1")

@@ -78,11 +78,11 @@ class Life:
         """Live it step by step, and say what was done."""
         self._took(Save.create(self.night, self.path, seed=3, disk=self.disk))
         yield "begin"
-        yield from self._play(0, FIRST)
+        yield from self._play(FIRST)
         yield self._close()
         self._took(Save.open(self.path, self.story, disk=self.disk))
         yield "open"
-        yield from self._play(FIRST, BEFORE)
+        yield from self._play(BEFORE)
         yield self._close()
         self._tear()
         self._took(Save.open(self.path, self.story, disk=self.disk))
@@ -91,16 +91,17 @@ class Life:
         self.story = renamed_story(self.night)
         self._took(Save.open(self.path, self.story, disk=self.disk))
         yield "carry over"
-        yield from self._play(BEFORE, len(ACTIONS))
+        yield from self._play(len(ACTIONS))
         yield self._close()
 
     def _took(self, save: Save) -> None:
         self.save = save
         self.acked = self.seen = len(save.game.actions)
 
-    def _play(self, first: int, last: int) -> Iterator[str]:
+    def _play(self, last: int) -> Iterator[str]:
+        """Go on from where the night stands: an action that was only ever in memory is done again."""
         assert self.save is not None
-        for action in ACTIONS[first:last]:
+        for action in ACTIONS[len(self.save.game.actions) : last]:
             today: Any = Choose("walk-on") if action == Choose("page") and self.story is not self.night else action
             self.save.game.act(today)
             self.acked = self.seen = len(self.save.game.actions)

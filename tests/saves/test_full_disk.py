@@ -205,9 +205,9 @@ def test_a_save_that_is_cut_off_under_the_player_is_written_whole(night: Story, 
         assert save.path is not None
         assert on_disk(save.path) == 2
         if cut:
-            assert save.notices == ["night-1.eternal was changed by something else; it has been written anew"]
+            assert save.notices == ["night-1.eternal was changed or taken away by something else; it has been written anew"]
         else:
-            said = "night-1.eternal was changed by something else and is left alone; this night goes on as night-2.eternal"
+            said = "night-1.eternal was changed or taken away by something else and is left alone; this night goes on as night-2.eternal"
             assert save.notices == [said]
             assert path.read_bytes() == b""
 

@@ -12,7 +12,7 @@ from eternal.engine.state import digest
 from eternal.saves.errors import SaveDamaged
 from eternal.saves.save import Save
 from eternal.story.story import Story
-from tests.saves.life import TORN, Life, digests
+from tests.saves.life import ACTIONS, TORN, Life, digests
 from tests.saves.power import Memory, Tree
 
 HOME = Path("/h")
@@ -90,3 +90,19 @@ def test_the_model_has_teeth(night: Story, call: str) -> None:
     setattr(memory, call, lambda _: None)
     with pytest.raises((AssertionError, SaveDamaged), match=r"an acknowledged|damaged"):
         Dark(night, memory, random.Random(1), 4).live()
+
+
+@pytest.mark.parametrize("second", range(2, 8))
+def test_a_night_that_was_not_closed_well_is_safe_once_it_is_open(night: Story, second: int) -> None:
+    """An action fails, then a call of writing the night anew: what opens without trouble is on the platter, its name too."""
+    memory, path = Memory({HOME: None}), HOME / "a.eternal"
+    with Save.create(night, path, seed=3, disk=memory) as save:
+        save.game.act(ACTIONS[0])
+        memory.errors = {memory.changed + 1: errno.ENOSPC, memory.changed + second: errno.EIO}
+        save.game.act(ACTIONS[1])
+    memory.errors = {}
+    with Save.open(path, night, disk=memory) as save:
+        assert save.trouble is None
+        for tree in memory.cuts(random.Random(second), 20):
+            with Save.open(path, night, disk=Memory(tree)) as again:
+                assert len(again.game.actions) == len(save.game.actions)
