@@ -189,7 +189,9 @@ class Plain:
             self._told = self.save.trouble
 
     def _kept(self) -> str:
-        """Say where the night is."""
+        """Say where the night is, and see to it that it is there."""
+        self.save.settle()
+        self._notices()
         if self.save.path is None or self.save.trouble:
             return f"{self.save.trouble or _('this night is not being saved')}."
         pack = self.game.story.pack

@@ -59,8 +59,8 @@ class Disk:
         return _open(path, flags | getattr(os, "O_NOFOLLOW", 0), mode)
 
     def share(self, descriptor: int, path: Path) -> None:
-        """Let those use an open file who may use the one that has the name `path`, if there is one."""
-        with contextlib.suppress(FileNotFoundError):
+        """Let those use an open file who may use the one that has the name `path`, if there is one and the system can."""
+        with contextlib.suppress(OSError):
             mode = stat.S_IMODE(path.stat().st_mode)
             if hasattr(os, "fchmod"):
                 os.fchmod(descriptor, mode)

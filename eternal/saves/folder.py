@@ -56,7 +56,8 @@ def find_own(name: str, folder: Path | None = None, disk: Disk = DISK) -> Path:
         SaveError: there is none, or the file is something else.
     """
     path = find(name, folder)
-    if path.suffix != SUFFIX or (path.parent != (folder or saves_folder()) and not _begins_as_save(path, disk)):
+    is_night = path.parent.resolve() == (folder or saves_folder()).resolve() or _begins_as_save(path, disk)
+    if path.suffix != SUFFIX or not is_night:
         raise SaveError(mark("{name} is no save of Eternal; it is left alone"), name=clean_name(str(path)))
     return path
 

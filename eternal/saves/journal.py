@@ -96,10 +96,14 @@ class Journal:
         else:
             self._try(self._write)
 
-    def close(self) -> None:
-        """Write what is not yet on the disk, if that is possible now, close the file, and let others have it."""
+    def settle(self) -> None:
+        """Write everything anew if the file is not as it should be; one that was taken away stays away until the next action."""
         if len(self._lines) <= MAX_ACTIONS + 1:
             self._try(self._mend)
+
+    def close(self) -> None:
+        """Write what is not yet on the disk, if that is possible now, close the file, and let others have it."""
+        self.settle()
         self._let_go()
         if self._lock is not None:
             self._lock.release()
@@ -126,9 +130,10 @@ class Journal:
             self._size += len(self._lines[-1])
 
     def _mend(self) -> None:
-        """Write everything anew if the file, at the end, is not as it should be; one that was taken away stays away."""
-        if self._descriptor is None or self._is_changed(self._descriptor):
+        if self._descriptor is None:
             self._renew()
+        elif self._is_changed(self._descriptor):
+            self._renew_and_say()
 
     def _is_changed(self, descriptor: int) -> bool:
         """Tell whether somebody has written to the open file, or cut it off."""

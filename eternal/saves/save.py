@@ -175,6 +175,10 @@ class Save:
     def _record(self, number: int, action: Action, scene: str, state: str) -> None:
         self._journal.append(Record.of(number, action, scene, state))
 
+    def settle(self) -> None:
+        """See to it that the file has the night as it stands, if that is possible now; `path` and `trouble` tell."""
+        self._journal.settle()
+
     def close(self) -> None:
         """Close the file. The game can no longer be saved, but is still there to be seen."""
         if self.game.recorder is not None:

@@ -12,6 +12,7 @@ import pytest
 
 from eternal.engine.lines import wrap
 from eternal.plain.play import Plain
+from eternal.saves.parse import parse
 from eternal.saves.save import Save
 from eternal.story.story import Story
 from tests.conftest import PACKS
@@ -85,12 +86,14 @@ def test_the_end_of_the_input_leaves_a_resumable_save(night: Story, save: Path) 
 class Meddler(io.StringIO):
     """Types lines, and cuts off the save before the second."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__("1\n1\n")
+    def __init__(self, path: Path, lines: str) -> None:
+        super().__init__(lines)
         self.path = path
+        self.asked = 0
 
     def readline(self, size: int = -1) -> str:  # type: ignore[override]
-        if self.tell():
+        self.asked += 1
+        if self.asked == 2:
             self.path.write_bytes(self.path.read_bytes()[:-9])
         return super().readline(size)
 
@@ -99,10 +102,22 @@ def test_a_save_that_something_else_changes_is_said_under_the_page(night: Story,
     """Once, and where the night goes on."""
     out = io.StringIO()
     with Save.create(night, save, seed=1) as played_on:
-        Plain(played_on, Meddler(save), out).play()
+        Plain(played_on, Meddler(save, "1\n1\n"), out).play()
     assert out.getvalue().count("night-1.eternal was changed or taken away by something else; it has been written anew") == 1
     with Save.open(save, night) as again:
         assert len(again.game.actions) == 2
+
+
+@pytest.mark.parametrize("last", ["", "quit\n", "save\n"])
+def test_a_night_that_is_said_to_be_kept_is(night: Story, save: Path, last: str) -> None:
+    """The save is cut off after the last action: it is whole again before anything is said of it."""
+    out = io.StringIO()
+    with Save.create(night, save, seed=1) as played_on:
+        Plain(played_on, Meddler(save, f"1\n{last}"), out).play()
+        assert len(parse(save.read_bytes(), "x").records) == 1
+    said = [line for line in out.getvalue().splitlines() if "night-1.eternal" in line]
+    assert said[0] == "night-1.eternal was changed or taken away by something else; it has been written anew"
+    assert set(said[1:]) == {f"This night is kept; 'eternal play {night.pack} --save {save}' goes on."}
 
 
 def test_an_ending_sets_the_kept_words(night: Story, save: Path) -> None:

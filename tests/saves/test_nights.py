@@ -210,6 +210,9 @@ def test_what_is_no_save_is_neither_renamed_nor_deleted(tmp_path: Path, monkeypa
             find_own(name)
     damaged = put(saves_folder(), "broken", b"what is this\n", age=1)
     assert find_own("broken") == damaged
+    monkeypatch.chdir(saves_folder())
+    assert find_own("./broken.eternal") == Path("broken.eternal")
+    monkeypatch.chdir(tmp_path)
     assert find_own(str(put(tmp_path, "late", data.replace(b'"n":1', b'"n":7'), age=1)))
 
 
