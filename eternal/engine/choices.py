@@ -9,13 +9,14 @@ from eternal.engine.conditions import holds
 from eternal.engine.machine import is_erased
 from eternal.engine.plans import Offer, Plan, Words, plan_of
 from eternal.engine.state import State
+from eternal.speech import mark
 from eternal.story.schema import NEXT, Block, Choice
 from eternal.story.story import Story
 
 __all__ = ["DRIFT", "Way", "available", "beats_of", "blocks", "fragments_here", "offered", "possible", "room_left", "shown_once", "ways"]
 
 #: What is left to do in a memory or refuge when all its own ways on are gone.
-DRIFT = Choice(id="drift", text="Let it carry you.", to=NEXT)
+DRIFT = Choice(id="drift", text=mark("Let it carry you."), to=NEXT)
 
 
 class Way(Struct, frozen=True, gc=False):

@@ -177,8 +177,13 @@ class _Teller:
 
     def choice(self, choice: Choice, words: dict[str, str], left: int) -> ChoiceView:
         beats = choices.beats_of(self.story, self.state, choice)
-        text = self.filled(self.prose(choice_key(self.scene.id, choice.id), choice.text))
-        return ChoiceView(choice.id, text, beats, choice.heat, 0 < left <= beats, choice.id in words)
+        return ChoiceView(choice.id, self.label(choice), beats, choice.heat, 0 < left <= beats, choice.id in words)
+
+    def label(self, choice: Choice) -> str:
+        """Return what stands on a choice; on the one that drifts, the engine's own words and not the story's."""
+        if choice is choices.DRIFT:
+            return _(choice.text)
+        return self.filled(self.prose(choice_key(self.scene.id, choice.id), choice.text))
 
     def beats_left(self) -> int:
         """Return how many beats the place Joel stands in has left, if the machine is at work there; else 0."""

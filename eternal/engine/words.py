@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.view import ChoiceView, MachineView, View, WayView
 from eternal.speech import _, mark
 
-__all__ = ["cost_words", "hands_words", "heading", "hour_words", "status_line", "when_words"]
+__all__ = ["cost_words", "deed", "hands_words", "heading", "hour_words", "status_line", "when_words"]
 
 # Marked here for the translators; translated where they are said.
 _MONTHS = (
@@ -77,3 +78,23 @@ def hour_words(page: View) -> str:
 def hands_words(page: View) -> str:
     """Say how full the hands are: `2 of 3 in hand`."""
     return _("{held} of {carry} in hand").format(held=len(page.hands), carry=page.carry)
+
+
+def deed(page: View, action: Action) -> str:
+    """Say what was done on a page as the page itself said it."""
+    lines = {it.id: it.line for it in page.fragments} | {it.id: it.line for it in page.hands}
+    match action:
+        case Choose(id=name):
+            return next((choice.text for choice in page.choices if choice.id == name), name)
+        case Flee(id=name):
+            return next(
+                (_("Run, {words}, to {title}.").format(words=way.words, title=way.title) for way in page.ways if way.scene == name), name
+            )
+        case Keep(id=name):
+            return _("You keep: {line}").format(line=lines.get(name, name))
+        case Drop(id=name):
+            return _("You let go of: {line}").format(line=lines.get(name, name))
+        case Hide(id=name):
+            return _("You hide: {line}").format(line=lines.get(name, name))
+        case Rewind(to=number):
+            return _("You take it back, to step {number}.").format(number=number)

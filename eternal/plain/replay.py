@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from eternal.engine.game import Game
+from eternal.engine.words import deed
 from eternal.plain.text import page_lines
-from eternal.saves.export.telling import done_words
 from eternal.saves.fold import fold
 from eternal.saves.save import read_save
 from eternal.story.safety import clean, clean_name
@@ -24,7 +24,7 @@ def run(path: Path, story: Story, *, until: int | None = None, locale: str | Non
     shown.locale = locale
     _print(shown, before=None)
     for action in folded.game.actions:
-        done = done_words(shown.view, action)
+        done = deed(shown.view, action)
         shown.act(action)
         _print(shown, before=done)
     for line in shown.view.poem:

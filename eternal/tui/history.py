@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.actions import Action
 from eternal.engine.state import State
 from eternal.engine.view import Passage, view
-from eternal.engine.words import hour_words
-from eternal.speech import _
+from eternal.engine.words import deed, hour_words
 from eternal.story.story import Story
 from eternal.tui.news import news_lines
-from eternal.tui.told import choice_of, line_of, title_of
 
-__all__ = ["Entry", "deed", "entries"]
+__all__ = ["Entry", "entries"]
 
 
 class Entry(Struct, frozen=True):
@@ -54,23 +52,6 @@ def entries(story: Story, steps: Sequence[tuple[int, State]], actions: Sequence[
         fresh = tuple(passage for passage in page.passages if passage.text not in known)
         hour = f"{hour_words(page)} · " if page.machine else ""
         after = steps[place + 1][0] if place + 1 < len(steps) else 0
-        done = deed(story, state, actions[after - 1], locale) if after else ""
+        done = deed(page, actions[after - 1]) if after else ""
         yield Entry(number, "" if stays else hour + page.title, fresh, done, tuple(news_lines(story, page, locale, own=False)))
         before, last = page.passages, state.scene
-
-
-def deed(story: Story, state: State, action: Action, locale: str | None = None) -> str:
-    """Return an action in words, as it was taken in a state."""
-    match action:
-        case Choose(id=name):
-            return choice_of(story, state.scene, name, locale) or _("Let it carry you.")
-        case Flee(id=name):
-            return _("Run: {place}.").format(place=title_of(story, name, locale))
-        case Keep(id=name):
-            return _("Keep: {words}").format(words=line_of(story, name, locale))
-        case Drop(id=name):
-            return _("Let go: {words}").format(words=line_of(story, name, locale))
-        case Hide(id=name):
-            return _("Hide: {words}").format(words=line_of(story, name, locale))
-        case Rewind():
-            return _("Go back.")

@@ -51,13 +51,12 @@ class Session:
 
     Attributes:
         save: the night on the disk.
-        notices: what opening it has to say; shown once.
     """
 
     def __init__(self, save: Save) -> None:
         """Take an open save; it is closed with the session."""
         self.save = save
-        self.notices = list(save.notices)
+        self._noticed = 0
         self._seen: tuple[State, View] | None = None
 
     @property
@@ -92,6 +91,12 @@ class Session:
     def trouble(self) -> str:
         """Why the night is not on the disk, or nothing."""
         return self.save.trouble or ""
+
+    def fresh_notices(self) -> list[str]:
+        """Return what there is to say about the file and has not been asked for before: on opening it, or since."""
+        fresh = self.save.notices[self._noticed :]
+        self._noticed += len(fresh)
+        return fresh
 
     def act(self, action: Action) -> str:
         """Do something. Return why it is refused, or nothing."""

@@ -266,9 +266,9 @@ class Stage(App[int]):
         self.push_screen(PlayScreen(session))
         if session.view.over:
             self.go("last")
-        if session.notices:
-            self.tell(_("Before you go on"), session.notices)
-            session.notices = []
+        notices = session.fresh_notices()
+        if notices:
+            self.tell(_("Before you go on"), notices)
 
     def watch_night(self, path: Path) -> None:
         """Watch a night; why it cannot be watched is said."""

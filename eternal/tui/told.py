@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from eternal.story.markup import paragraphs
-from eternal.story.messages import block_key, choice_key, fragment_key, scene_key
+from eternal.story.messages import block_key, fragment_key, scene_key
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
-__all__ = ["choice_of", "line_of", "say", "title_like", "title_of", "words_of"]
+__all__ = ["line_of", "say", "title_like", "title_of", "words_of"]
 
 
 def title_of(story: Story, scene: str, locale: str | None) -> str:
@@ -28,12 +28,6 @@ def line_of(story: Story, fragment: str, locale: str | None) -> str:
     """Return the line that a fragment becomes."""
     scene = story.index.fragments[fragment]
     return say(story, fragment_key(fragment), story.scenes[scene].fragments[fragment].line, locale)
-
-
-def choice_of(story: Story, scene: str, choice: str, locale: str | None) -> str:
-    """Return what stands on a choice; empty if the scene has none of that name."""
-    found = story.choice(scene, choice)
-    return say(story, choice_key(scene, choice), found.text, locale) if found is not None else ""
 
 
 def words_of(story: Story, fragment: str, locale: str | None) -> str:

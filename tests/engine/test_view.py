@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from eternal import speech
 from eternal.engine.game import Game
 from eternal.engine.pages import MachineView, MemoryView, RefugeView
 from eternal.engine.view import hour
+from eternal.speech import _
+from eternal.story.load import load
 from tests.conftest import Player
 
 
@@ -141,3 +146,20 @@ class TestWords:
         game = play("end", "look")
         assert game.is_over
         assert game.view.poem == ("Snow on the sea.",)
+
+
+def test_drifting_is_said_in_the_players_language(tmp_path: Path) -> None:
+    """Where nothing else is left to do, the one choice is the interface's own word."""
+    (tmp_path / "story.yaml").write_text(
+        "id: s\ntitle: S\nstart: sea\nendings: [up]\nmachine: {morning: bed, turn: beat > 90}\n---\n"
+        "id: sea\nkind: memory\ntitle: Sea\nwhen: '2003'\ntext: Sea.\n---\n"
+        "id: bed\ntitle: Bed\ntext: Bed.\nchoices: [{id: up, text: Up., to: up}]\n---\nid: up\nkind: ending\ntitle: Up\ntext: Up.\n"
+    )
+    game = Game(load(tmp_path, cached=False))
+    assert [choice.text for choice in game.view.choices] == ["Let it carry you."]
+    speech.speak("vi")
+    try:
+        assert [choice.text for choice in game.view.choices] == [_("Let it carry you.")]
+        assert game.view.choices[0].text != "Let it carry you."
+    finally:
+        speech.speak("en")

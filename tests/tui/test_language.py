@@ -21,7 +21,7 @@ from eternal.tui.news import news_lines
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.settings import read_settings
 from eternal.tui.sky import stars_of
-from eternal.tui.told import choice_of, line_of, title_like, title_of
+from eternal.tui.told import line_of, title_like, title_of
 from eternal.tui.widgets.backlog import Backlog
 from tests.conftest import PACKS
 from tests.tui.support import drive, shown, still
@@ -44,7 +44,6 @@ def test_words_beside_the_page_are_told_too(two: Story) -> None:
     assert title_like(two, "The river", "xx") == "revir ehT"
     assert title_like(two, "Nowhere", "xx") == "Nowhere"
     assert line_of(two, "star", "xx") == ".tsitned a retfa deman rats A"
-    assert choice_of(two, "river", "on", "xx") == ".og teL"
     assert title_of(two, "river", None) == title_of(two, "river", "vi") == "The river"
 
 

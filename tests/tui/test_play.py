@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from eternal.engine.view import view
 from eternal.saves.nights import nights
 from eternal.saves.profile import read_profile
-from eternal.saves.save import folded_save
+from eternal.saves.save import Save, folded_save
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
 from eternal.tui.offers import offers_of
@@ -364,3 +366,19 @@ def test_the_choices_stand_in_one_place(shipped: Story) -> None:
                 rows[state.scene] = found.below
         assert len(set(rows.values())) == 1
         assert len(rows) > 30
+
+
+def test_a_save_that_was_changed_under_the_player_is_said(night: Story, tmp_path: Path) -> None:
+    """When something else has written to the file, the next action writes the night elsewhere, and the page says where."""
+    path = tmp_path / "mine.eternal"
+
+    async def script(pilot: Pilot[int]) -> None:
+        with path.open("ab") as file:
+            file.write(b"\n")
+        await pilot.press(*GIVE)
+        await pilot.pause()
+        assert "this night goes on as mine-2.eternal" in " ".join(shown(pilot.app).split())  # type: ignore[arg-type]
+
+    with Save.create(night, path, seed=1) as save:
+        drive(still(night, save=save), script)
+    assert len(folded_save(tmp_path / "mine-2.eternal", night).game.actions) == 1

@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.actions import Action
 from eternal.engine.pages import View
 from eternal.engine.view import view
-from eternal.engine.words import when_words
+from eternal.engine.words import deed, when_words
 from eternal.saves.fold import Folded
 from eternal.saves.format import Header
 from eternal.speech import _
@@ -18,7 +18,7 @@ from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
-__all__ = ["Page", "Telling", "done_words", "tell", "what_was_left"]
+__all__ = ["Page", "Telling", "tell", "what_was_left"]
 
 Kind = Literal["begin", "choose", "keep", "drop", "hide", "flee", "rewind"]
 
@@ -108,31 +108,11 @@ def _on_the_way(path: list[int], views: list[View], every: tuple[Page, ...]) -> 
 def _page(number: int, views: list[View], before: int, action: Action | None) -> Page:
     if action is None:
         return Page(number, views[number], None, "", is_new=True)
-    return Page(number, views[number], action, done_words(views[before], action), _words(views[number]) != _words(views[before]))
+    return Page(number, views[number], action, deed(views[before], action), _words(views[number]) != _words(views[before]))
 
 
 def _words(page: View) -> tuple[object, ...]:
     return page.scene, tuple((passage.role, passage.text) for passage in page.passages)
-
-
-def done_words(page: View, action: Action) -> str:
-    """Say what was done on a page as the page itself said it."""
-    lines = {it.id: it.line for it in page.fragments} | {it.id: it.line for it in page.hands}
-    match action:
-        case Choose(id=name):
-            return next((choice.text for choice in page.choices if choice.id == name), name)
-        case Flee(id=name):
-            return next(
-                (_("Run, {words}, to {title}.").format(words=way.words, title=way.title) for way in page.ways if way.scene == name), name
-            )
-        case Keep(id=name):
-            return _("You keep: {line}").format(line=lines.get(name, name))
-        case Drop(id=name):
-            return _("You let go of: {line}").format(line=lines.get(name, name))
-        case Hide(id=name):
-            return _("You hide: {line}").format(line=lines.get(name, name))
-        case Rewind(to=number):
-            return _("You take it back, to step {number}.").format(number=number)
 
 
 def what_was_left(page: View) -> Iterator[str]:

@@ -91,8 +91,9 @@ class PlayScreen(Room):
         with self.app.batch_update():
             line = show_lines(self, self.session, self.palette, self._hints(), self.session.trouble)
             news = self._news()
-            if self.warning:
-                line.say(self.warning, "lamp")
+            warning = "  ·  ".join(filter(None, (self.warning, *self.session.fresh_notices())))
+            if warning:
+                line.say(warning, "lamp")
             elif news or not self._whisper():
                 line.say(news)
             self._show_side()
