@@ -83,7 +83,7 @@ class Plain:
         try:
             return self._play()
         except KeyboardInterrupt:
-            self.say("", self._kept())
+            self.say("", self.kept())
             return 130
 
     def _play(self) -> int:
@@ -94,10 +94,10 @@ class Plain:
                 self.say(_("The story has no way on from here. 'back' takes the last thing back."))
             line = self._read()
             if line is None:
-                self.say("", self._kept())
+                self.say("", self.kept())
                 return 0
             if line in ("quit", "exit", "q"):
-                self.say(self._kept())
+                self.say(self.kept())
                 return 0
             if line:
                 self.obey(line)
@@ -137,8 +137,8 @@ class Plain:
 
     def obey(self, line: str) -> None:
         """Do what a line says, or say why not."""
-        word, _, rest = line.partition(" ")
-        rest = rest.strip()
+        word, *more = line.split(maxsplit=1)
+        rest = more[0] if more else ""
         if word not in letters(self.page):
             word = _SHORT.get(word, word)
         told = _TOLD.get(word)
@@ -188,7 +188,7 @@ class Plain:
             self.say(f"! {self.save.trouble}" if self.save.trouble else "! " + _("this night is being saved again"))
             self._told = self.save.trouble
 
-    def _kept(self) -> str:
+    def kept(self) -> str:
         """Say where the night is, and see to it that it is there."""
         self.save.settle()
         self._notices()
@@ -231,5 +231,5 @@ _TOLD: dict[str, Callable[[Plain], None]] = {
     "hands": lambda plain: plain.show(hands_lines(plain.page)),
     "map": lambda plain: plain.show(map_lines(plain.page)),
     "flee": lambda plain: plain.show(way_lines(plain.page)),
-    "save": lambda plain: plain.say(plain._kept()),  # noqa: SLF001 - this module's own
+    "save": lambda plain: plain.say(plain.kept()),
 }

@@ -57,7 +57,7 @@ def _file(pack: Path) -> Path:
 def fetch(pack: Path, stamps: tuple[Stamp, ...]) -> Story | None:
     """Return the compiled story of a pack whose files still carry the stamps they were compiled from."""
     found = _open(pack)
-    return _decode(*found) if found and found[0].stamps == stamps else None
+    return _decode(pack, *found) if found and found[0].stamps == stamps else None
 
 
 def fetch_by_digest(pack: Path, stamps: tuple[Stamp, ...], digest: str) -> Story | None:
@@ -65,7 +65,7 @@ def fetch_by_digest(pack: Path, stamps: tuple[Stamp, ...], digest: str) -> Story
     found = _open(pack)
     if not found or found[0].digest != digest:
         return None
-    story = _decode(*found)
+    story = _decode(pack, *found)
     if story is not None:
         _write(pack, _Key(found[0].path, digest, stamps), found[1])
     return story
@@ -106,12 +106,12 @@ def _open(pack: Path) -> tuple[_Key, bytes] | None:
     return (key, bytes(body[4 + size :])) if key.path == str(pack.absolute()) else None
 
 
-def _decode(key: _Key, payload: bytes) -> Story | None:
+def _decode(pack: Path, key: _Key, payload: bytes) -> Story | None:
     try:
         made = _payload_decoder.decode(payload)
     except _UNFIT:
         return None
-    story = Story(made.header, {scene.id: scene for scene in made.scenes}, made.index, key.digest)
+    story = Story(made.header, {scene.id: scene for scene in made.scenes}, made.index, key.digest, pack)
     return story if _named(story) <= story.scenes.keys() else None
 
 

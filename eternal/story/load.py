@@ -85,12 +85,7 @@ def load(path: str | Path = SHIPPED, *, cached: bool = True) -> Story:
     Raises:
         StoryError: the pack has errors; it carries all of them, located.
     """
-    story = _load(Path(path), cached=cached)
-    story.pack = Path(path)
-    return story
-
-
-def _load(pack: Path, *, cached: bool) -> Story:
+    pack = Path(path)
     stamped = stamps(pack) if cached else ()
     kept = cache.fetch(pack, stamped) if stamped else None
     if kept is not None:
@@ -160,7 +155,7 @@ def _survey(
         if made.is_full:
             break
     index = made.check()
-    story = None if made.header is None or index is None else Story(made.header, made.scenes, index, digest)
+    story = None if made.header is None or index is None else Story(made.header, made.scenes, index, digest, path)
     if made.is_full:
         del made.findings[MAX_MISTAKES:]
         made.findings.append(finding("E099", shown_path(path), limit=MAX_MISTAKES))

@@ -37,7 +37,7 @@ class Index(Struct, frozen=True, gc=False):
 
 
 class Story:
-    """A story that has no errors: immutable, and shared by any number of games.
+    """A story that has no errors, shared by any number of games: what it says never changes, only what it has looked up grows.
 
     Attributes:
         header: the file `story.yaml`; `machine`: the rules of the night in it, or None for an ordinary choice story.
@@ -49,7 +49,7 @@ class Story:
         plans: what the engine has looked up of a scene (`engine.plans`), by the scene's id; `written`: of effects, by their identity.
     """
 
-    def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str) -> None:
+    def __init__(self, header: Header, scenes: Mapping[str, Scene], index: Index, digest: str, pack: Path | None = None) -> None:
         """Take what the loader has checked."""
         self.header = header
         self.machine: Machine | None = header.machine
@@ -57,7 +57,7 @@ class Story:
         self.index = index
         self.digest = digest
         self.catalogs: dict[str, Catalog] = {}
-        self.pack: Path | None = None
+        self.pack = pack
         self.plans: dict[str, Any] = {}
         self.written: dict[int, Any] = {}
 
