@@ -53,10 +53,10 @@ def nearest(space: Space, goal: Goal) -> tuple[int, int] | None:
     scene = scene_of(story, goal)
     if scene is None:
         return _best(space, None, parts_of(space.fast, goal, story.header.start))
-    if space.seen.get(layout.number[scene]):
+    if space.meets(layout.number[scene]):
         return _best(space, layout.number[scene], parts_of(space.fast, goal, scene))
     for before in leading_to(story, scene):
-        if space.seen.get(layout.number[before]):
+        if space.meets(layout.number[before]):
             return _best(space, layout.number[before], [])
     return None
 

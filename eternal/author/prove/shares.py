@@ -1,15 +1,17 @@
 """Exploring by several processes: each holds a part of the states, and hands what belongs to another part on, level by level.
 
-Whoever explores alone meets no seams, so a story is shared out only when it has shown that it is large. It is cut where
-few ways cross: between scenes where there are many of them, else by what seldom changes from one state to the next.
+Whoever explores alone meets no seams, so a story is shared out only when it has shown that it is large. The process that
+began keeps a part itself. All do the same in step: look beyond their part of the last level, exchange what they found,
+admit it, and tell each other how much was new; so nobody needs to be led, and nobody is waited for but in the exchange.
 """
 
 from __future__ import annotations
 
-import marshal
-from array import array
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,233 +19,228 @@ from typing import Any
 from msgspec import Struct
 
 from eternal.author.playtest.freight import pack, unpack
+from eternal.author.prove.cuts import Cut, cut_of
 from eternal.author.prove.goals import Goal, Goals
-from eternal.author.prove.space import Found, Level, Space
+from eternal.author.prove.space import Found, Space
+from eternal.author.prove.wire import from_wire, to_wire
 from eternal.engine.fast import Fast
 
 __all__ = ["SMALL", "explore_shared"]
 
 #: With fewer states than this a story is not shared out.
 SMALL = 40_000
-#: So many states of the last level are looked at to find out what seldom changes.
-_SAMPLE = 400
-_PRIME = 1_000_003
+
+Tell = Callable[[int, int], None]
+#: The ends of the pipes of a process, by who holds the other.
+Ends = dict[int, Connection]
 
 
-class Cut(Struct, frozen=True):
-    """How the states are shared out: by their scenes (`owners` of each), or by a hash of the bits of `mask`."""
-
-    jobs: int
-    owners: tuple[int, ...] = ()
-    mask: int = 0
-
-    def owner(self, state: int, here: int) -> int:
-        """Return whose a state is."""
-        if self.owners:
-            return self.owners[state & here]
-        return (state & self.mask) % _PRIME % self.jobs
-
-    def split(self, found: Found) -> list[Found]:
-        """Share states out."""
-        parts: list[Found] = [{} for _ in range(self.jobs)]
-        for number, states in found.items():
-            if self.owners:
-                parts[self.owners[number]][number] = states
-                continue
-            mask, jobs = self.mask, self.jobs
-            for state in states:
-                parts[(state & mask) % _PRIME % jobs].setdefault(number, set()).add(state)
-        return parts
-
-
-def explore_shared(space: Space, jobs: int, budget: int, tell: Callable[[int, int], None]) -> None:
+def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: str | None = None) -> None:
     """Explore on from where a space stands, in several processes, and bring the states they find home.
+
+    An interruption is held back to the end of a level, so that all that is known comes home before it is raised.
 
     Args:
         space: what has been found so far; afterwards all of it.
         jobs: how many processes.
         budget: how many states may be looked at.
         tell: told after every level how many states there are, and how many of them are new.
+        method: how processes begin (`fork`, `spawn`); what is quickest and safe here if nobody says.
     """
-    cut = cut_of(space, jobs)
-    workers = _Workers(space, cut)
+    cut, first, whole = cut_of(space, jobs), len(space.levels), space.levels[-1]
+    with _held_back() as interrupted, _helpers(space, cut, budget, method or _method()) as ends:
+        part = _Part(space, cut, 0, ends)
+        try:
+            part.explore(budget, space.count, tell, interrupted)
+        except BaseException:
+            space.forget(first)
+            raise
+        finally:
+            space.levels[first - 1] = whole
+        part.bring_home(first)
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def _method() -> str:
+    """Return how processes begin: as copies that know all that is known, where a copy is safe, else from nothing."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+@contextmanager
+def _held_back() -> Iterator[list[int]]:
+    """Note the first Ctrl+C instead of being interrupted by it; the second interrupts."""
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: object) -> None:
+        del frame
+        noted.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, note)
     try:
-        total, new = space.count, space.frontier
-        while new and total < budget and not space.cut:
-            new, found, space.cut = workers.level(budget // jobs)
-            total += new
-            for goal, state in found:
-                space.goals.found.setdefault(goal, (state, workers.levels - 1))
-            tell(total, new)
-        workers.bring_home(space)
+        yield noted
     finally:
-        workers.close()
+        signal.signal(signal.SIGINT, before)
 
 
-def cut_of(space: Space, jobs: int) -> Cut:
-    """Choose how to share the states of a space out."""
-    sizes = {number: len(states) for number, states in space.seen.items() if states}
-    if max(sizes.values()) * 4 * jobs < sum(sizes.values()):
-        return Cut(jobs, _by_scene(sizes, len(space.fast.scenes), jobs))
-    return Cut(jobs, (), _seldom(space, jobs))
+class _Part:
+    """The part of the states that one process holds."""
 
+    def __init__(self, space: Space, cut: Cut, place: int, ends: Ends) -> None:
+        """Keep of the last level what belongs here."""
+        self.space, self.cut, self.place, self.ends = space, cut, place, ends
+        last = {number: set(states) for number, states in space.levels[-1].items()}
+        space.levels[-1] = {number: space.stored(states) for number, states in cut.split(last)[place].items()}
 
-def _by_scene(sizes: dict[int, int], scenes: int, jobs: int) -> tuple[int, ...]:
-    """Give each process a run of scenes with as many states: ways mostly lead to scenes that stand near."""
-    owners, sum_, total = [], 0, sum(sizes.values()) or 1
-    for number in range(scenes):
-        owners.append(min(jobs - 1, sum_ * jobs // total))
-        sum_ += sizes.get(number, 0)
-    return tuple(owners)
+    def explore(self, budget: int, total: int, tell: Tell | None = None, stop: list[int] | None = None) -> None:
+        """Go on level by level, in step with the others, while there is something new and the budget allows it."""
+        space, new, stopped = self.space, 1, False
+        while new and total < budget and not space.cut and not stopped:
+            before = len(space.goals.found)
+            space.admit(self._exchanged(space.beyond(budget // self.cut.jobs)))
+            mine = (space.frontier, space.cut, bool(stop), list(space.goals.found)[before:])
+            told = [mine, *self._told(mine)]
+            new = sum(one[0] for one in told)
+            space.cut = any(one[1] for one in told)
+            stopped = any(one[2] for one in told)
+            for _, _, _, goals in told:
+                space.goals.drop(goals)
+            total += new
+            if tell is not None:
+                tell(total, new)
 
+    def _exchanged(self, found: Found) -> Found:
+        """Hand on what belongs to others, and return what belongs here, with what the others found of it.
 
-def _seldom(space: Space, jobs: int) -> int:
-    """Return the bits of the places that change least from state to state, just enough of them to share out evenly."""
-    fast = space.fast
-    states = [state for some in space.levels[-1].values() for state in list(some)[:: max(1, len(some) * len(space.levels[-1]) // _SAMPLE)]]
-    changed = {name: 0 for name in fast.layout.bits if name != ("scene",)}
-    for state in states:
-        for _, after in fast.moves(state):
-            for name in changed:
-                changed[name] += bool((state ^ after) & fast.layout.bits[name].mask)
-    mask = 0
-    for name in sorted(changed, key=changed.__getitem__):
-        bits = fast.layout.bits[name].mask
-        if len({state & bits for state in states}) > 1:
-            mask |= bits
-            counts = [0] * jobs
-            for state in states:
-                counts[(state & mask) % _PRIME % jobs] += 1
-            if max(counts) * jobs <= len(states) * 1.3:
-                break
-    return mask or fast.layout.full
+        What is handed on is known from then on: nobody is told anything twice.
+        """
+        parts = self.cut.split(found)
+        mine = parts[self.place]
+        for to, theirs in self._swapped(lambda to: to_wire(parts[to])):
+            for number, states in from_wire(theirs).items():
+                mine[number] = mine[number].union(states) if number in mine else set(states)
+            for number, handed in parts[to].items():
+                self.space.seen.setdefault(number, set()).update(handed)
+        return mine
 
-
-class _Workers:
-    """The processes, and what is on its way between them."""
-
-    def __init__(self, space: Space, cut: Cut) -> None:
-        context = get_context("spawn")
-        freight = pack(space.fast.story)
-        wanted = tuple(space.goals.remaining)
-        self.levels = len(space.levels)
-        self.pipes: list[Connection[Any, Any]] = []
-        self.processes = []
-        for place in range(cut.jobs):
-            mine, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, freight, space.fast.more, wanted, cut, place), daemon=True)
-            process.start()
-            theirs.close()
-            self.pipes.append(mine)
-            self.processes.append(process)
-        self._give(space, cut)
-
-    def _give(self, space: Space, cut: Cut) -> None:
-        """Hand what is known already to whom it belongs: the last level to go on from, the rest only to be known."""
-        seen = [_bytes(part) for part in cut.split(space.seen)]
-        last = [_bytes(part) for part in cut.split({number: set(states) for number, states in space.levels[-1].items()})]
-        for pipe, known, level in zip(self.pipes, seen, last, strict=True):
-            pipe.send_bytes(known)
-            pipe.send_bytes(level)
-
-    def level(self, budget: int) -> tuple[int, list[tuple[Goal, int]], bool]:
-        """Let all go one level on; return how many states are new, the goals found among them, and whether somebody had too many."""
-        for pipe in self.pipes:
-            pipe.send(("level", budget))
-        outgoing: list[list[bytes]] = [[] for _ in self.pipes]
-        full = False
-        for place, pipe in enumerate(self.pipes):
-            full |= bool(pipe.recv())
-            for to in range(len(self.pipes)):
-                if to != place:
-                    outgoing[to].append(pipe.recv_bytes())
-        new, found = 0, []
-        for pipe, blobs in zip(self.pipes, outgoing, strict=True):
-            for blob in blobs:
-                pipe.send_bytes(blob)
-        for pipe in self.pipes:
-            count, goals = pipe.recv()
-            new += count
-            found += goals
-        self.levels += 1
-        return new, found, full
-
-    def bring_home(self, space: Space) -> None:
-        """Put the levels that the processes found into the space."""
-        first = len(space.levels)
-        space.levels += [{} for _ in range(self.levels - first)]
-        for pipe in self.pipes:
-            pipe.send(("home", 0))
-            for level in space.levels[first:]:
-                for number, states in _found(pipe.recv_bytes()).items():
-                    known = space.seen.setdefault(number, set())
-                    known |= states
-                    space.count += len(states)
-                    level[number] = space.stored([*level.get(number, ()), *states])
-
-    def close(self) -> None:
-        """End the processes."""
-        for pipe in self.pipes:
-            with suppress(OSError):
-                pipe.close()
-        for process in self.processes:
-            process.join(1)
-            if process.is_alive():
-                process.terminate()
-                process.join()
-
-
-def _bytes(found: Mapping[int, Iterable[int]]) -> bytes:
-    """Return states as bytes: as machine words where they fit, else as numbers of any length."""
-    try:
-        return marshal.dumps([(number, array("Q", states).tobytes()) for number, states in found.items()], 2)
-    except OverflowError:
-        return marshal.dumps([(number, list(states)) for number, states in found.items()], 2)
-
-
-def _found(data: bytes) -> Found:
-    found: Found = {}
-    for number, states in marshal.loads(data):  # noqa: S302 - from our own other process
-        found[number] = set(array("Q", states) if isinstance(states, bytes) else states)
-    return found
-
-
-# In a process ---------------------------------------------------------------------------------------------------------
-
-
-def _work(pipe: Connection[Any, Any], freight: bytes, more: tuple[str, ...], wanted: tuple[Goal, ...], cut: Cut, place: int) -> None:
-    """Hold a part of the states, and go on level by level as long as somebody says so."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began this is told, and ends it
-    fast = Fast(unpack(freight), project=True, more=more)
-    space = Space(fast, Goals(fast, wanted))
-    space.seen = _found(pipe.recv_bytes())
-    space.levels = [{number: space.stored(states) for number, states in _found(pipe.recv_bytes()).items()}]
-    with suppress(EOFError, BrokenPipeError):
-        while True:
-            order, number = pipe.recv()
-            if order == "home":
-                _send_home(pipe, space.levels[1:])
+    def _swapped(self, blob: Callable[[int], bytes]) -> Iterator[tuple[int, bytes]]:
+        """Swap bytes with each of the others. Of two the first in line sends first, and all meet in one order: nobody waits in a ring."""
+        for to in sorted(self.ends):
+            end = self.ends[to]
+            if self.place < to:
+                end.send_bytes(blob(to))
+                yield to, end.recv_bytes()
             else:
-                _go_on(pipe, space, cut, place, number)
+                theirs = end.recv_bytes()
+                end.send_bytes(blob(to))
+                yield to, theirs
+
+    def _told(self, mine: tuple[int, bool, bool, list[Goal]]) -> list[tuple[int, bool, bool, list[Goal]]]:
+        """Tell all others how a level went, and return what they tell: too little to fill a pipe."""
+        for end in self.ends.values():
+            end.send(mine)
+        return [end.recv() for end in self.ends.values()]
+
+    def bring_home(self, first: int) -> None:
+        """Put the levels and goals that the others found into the space."""
+        space = self.space
+        for end in self.ends.values():
+            for goal, where in end.recv():
+                space.goals.found.setdefault(goal, where)
+            for level in space.levels[first:]:
+                for number, states in from_wire(end.recv_bytes()).items():
+                    space.count += len(states)
+                    level.setdefault(number, space.stored(())).extend(states)
+
+    def send_home(self, first: int) -> None:
+        """Send the one who began what has been found since."""
+        home, space = self.ends[0], self.space
+        home.send([(goal, where) for goal, where in space.goals.found.items() if where[1] >= first])
+        for level in space.levels[first:]:
+            home.send_bytes(to_wire(level))
 
 
-def _go_on(pipe: Connection[Any, Any], space: Space, cut: Cut, place: int, budget: int) -> None:
-    parts = cut.split(space.beyond(budget))
-    pipe.send(space.cut)
-    for to, part in enumerate(parts):
-        if to != place:
-            pipe.send_bytes(_bytes(part))
-    mine = parts[place]
-    for _ in range(cut.jobs - 1):
-        for number, states in _found(pipe.recv_bytes()).items():
-            mine[number] = mine[number] | states if number in mine else states
-    before = len(space.goals.found)
-    space.admit(mine)
-    pipe.send((space.frontier, [(goal, state) for goal, (state, _) in list(space.goals.found.items())[before:]]))
+# The processes --------------------------------------------------------------------------------------------------------
 
 
-def _send_home(pipe: Connection[Any, Any], levels: Iterable[Level]) -> None:
-    for level in levels:
-        pipe.send_bytes(_bytes(level))
+class _Known(Struct, frozen=True):
+    """What a process that begins from nothing must be given."""
+
+    freight: bytes
+    more: tuple[str, ...]
+    wanted: tuple[Goal, ...]
+    seen: bytes
+    last: bytes
+    levels: int
+    count: int
+
+    def opened(self) -> Space:
+        """Return the space again: of the levels only the last is there."""
+        fast = Fast(unpack(self.freight), project=True, more=self.more)
+        space = Space(fast, Goals(fast, self.wanted))
+        space.seen, space.count = {number: set(states) for number, states in from_wire(self.seen).items()}, self.count
+        space.levels = [*({} for _ in range(self.levels - 1)), from_wire(self.last)]
+        return space
+
+
+def _known(space: Space) -> _Known:
+    wanted, freight = tuple(space.goals.remaining), pack(space.fast.story)
+    return _Known(freight, space.fast.more, wanted, to_wire(space.seen), to_wire(space.levels[-1]), len(space.levels), space.count)
+
+
+@contextmanager
+def _helpers(space: Space, cut: Cut, budget: int, method: str) -> Iterator[Ends]:
+    """Begin all processes but this one, give the ends of the pipes to them, and end them in the end."""
+    context = get_context(method)
+    ends: list[Ends] = [{} for _ in range(cut.jobs)]
+    for one in range(cut.jobs):
+        for two in range(one + 1, cut.jobs):
+            ends[one][two], ends[two][one] = context.Pipe()
+    given = space if method == "fork" else _known(space)
+    every = ends if method == "fork" else []  # a copy holds the ends of all, and must let go of those of others
+    processes = [
+        context.Process(target=_help, args=(given, cut, place, ends[place], every, budget), daemon=True)  # type: ignore[attr-defined]
+        for place in range(1, cut.jobs)
+    ]
+    try:
+        for process in processes:
+            process.start()
+        _close(ends[1:])
+        yield ends[0]
+    finally:
+        _close(ends)
+        for process in processes:
+            _end(process)
+
+
+def _close(ends: list[Ends]) -> None:
+    for some in ends:
+        for end in some.values():
+            with suppress(OSError):
+                end.close()
+
+
+def _end(process: Any) -> None:
+    if process.pid is not None:
+        process.join(1)
+        if process.is_alive():
+            process.terminate()
+            process.join()
+
+
+def _help(given: Space | _Known, cut: Cut, place: int, ends: Ends, every: list[Ends], budget: int) -> None:
+    """Hold a part of the states in a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began this is told, and ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _close([some for some in every if some is not ends])
+    space = given if isinstance(given, Space) else given.opened()
+    first, total = len(space.levels), space.count
+    with suppress(EOFError, OSError):
+        part = _Part(space, cut, place, ends)
+        part.explore(budget, total)
+        part.send_home(first)

@@ -26,7 +26,7 @@ class Space:
     """States found so far; of several processes each holds a part.
 
     Attributes:
-        seen: every state found, by scene.
+        seen: every state that is known here, by scene; the other processes' parts are in `levels` alone.
         levels: the states of each level, by scene.
         count: how many states there are.
         cut: whether a level was left before all of it had been looked beyond.
@@ -66,6 +66,16 @@ class Space:
                 level[number] = self.stored(states)
                 self.count += len(states)
         self.levels.append(level)
+
+    def forget(self, first: int) -> None:
+        """Forget the levels from one on, when not all of them are there."""
+        self.count -= sum(len(states) for level in self.levels[first:] for states in level.values())
+        del self.levels[first:]
+        self.goals.found = {goal: where for goal, where in self.goals.found.items() if where[1] < first}
+
+    def meets(self, number: int) -> bool:
+        """Tell whether any state of a scene has been found."""
+        return any(level.get(number) for level in self.levels)
 
     def stored(self, states: Iterable[int]) -> array[int] | list[int]:
         """Return states as a level keeps them: in few bytes, in some order."""
