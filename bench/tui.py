@@ -37,6 +37,7 @@ def run() -> None:
         (home / "pages.json").write_bytes(msgspec.json.encode([(page.text, page.choices) for page in pages]))
         _title(env)
         _answer(env)
+        _begun(env)
         for size in ((80, 24), (120, 40)):
             _page(env, home, pages, size)
         _still(env, home)
@@ -73,6 +74,20 @@ def _answer(env: dict[str, str]) -> None:
 
     ours, bare, ratio = pairs(lambda: answered(["-m", "eternal"], _POINTED), lambda: answered(_HELLO, "answered"), 15)
     row("first key answered / bare hello", f"{ours * 1000:.0f} ms", f"{bare * 1000:.0f} ms", f"{ratio:.2f}")
+
+
+def _begun(env: dict[str, str]) -> None:
+    """From the key on the title to the first page of a night, a second after the start: what the title did not import was to come."""
+
+    def begun() -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            quiet(Path(folder))
+            with Watched(["-m", "eternal"], {**env, "ETERNAL_HOME": folder}) as watched:
+                watched.until(_POINTER_IS_READ)
+                watched.settle(1.0)
+                return watched.press("\r")
+
+    row("a new night, from its key", f"{median(begun() for _ in range(7)) * 1000:.0f} ms", "", "")
 
 
 def _page(env: dict[str, str], home: Path, pages: list[Page], size: tuple[int, int]) -> None:

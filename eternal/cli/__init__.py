@@ -34,6 +34,9 @@ def _said_version() -> bool:
 
 def _played() -> int:
     """Play without a word on the command line: the title is on the screen before anything that could need one."""
+    import gc
+
+    gc.disable()  # thousands of modules' objects come and none goes: whoever draws the title, or plays without it, turns it on again
     from eternal.tui.glimpse import show
 
     show()

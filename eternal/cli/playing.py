@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def play(
         The exit code.
     """
     if plain or not has_terminal():
+        gc.enable()
         from eternal.plain.play import run as run_plain
 
         return run_plain(story, seed=seed, mode=mode, save=save, locale=language)

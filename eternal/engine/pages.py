@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from eternal.engine.state import News
+if TYPE_CHECKING:
+    from eternal.engine.state import News
 
 __all__ = [
     "ChoiceView", "FragmentView", "HeldView", "MachineView", "MemoryView", "Mood", "Passage", "Piece", "RefugeView", "Role",

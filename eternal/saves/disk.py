@@ -13,16 +13,13 @@ from eternal.speech import _, mark
 
 __all__ = ["APPEND", "DISK", "Disk", "Stamp", "explain", "real"]
 
-fcntl: ModuleType | None
+fcntl: ModuleType | None = None
+msvcrt: ModuleType | None = None
 try:
     import fcntl
-except ImportError:  # Windows has another way to lock a file
-    fcntl = None
-msvcrt: ModuleType | None
-try:
-    import msvcrt
-except ImportError:
-    msvcrt = None
+except ImportError:  # Windows has another way to lock a file; some systems have none
+    with contextlib.suppress(ImportError):
+        import msvcrt
 
 #: How a journal is opened: whatever is written stands after all that is there.
 APPEND = os.O_WRONLY | os.O_APPEND

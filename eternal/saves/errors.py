@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import MsgspecError
+
 from eternal.errors import EternalError
 
 if TYPE_CHECKING:
     from eternal.saves.format import Parsed
 
-__all__ = ["SaveDamaged", "SaveError", "SaveLocked"]
+__all__ = ["UNREADABLE", "SaveDamaged", "SaveError", "SaveLocked"]
+
+#: What decoding a stranger's bytes can raise.
+UNREADABLE = (MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class SaveError(EternalError):

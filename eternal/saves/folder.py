@@ -11,8 +11,6 @@ from pathlib import Path
 from eternal.locations import SUFFIX, saves_folder
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
-from eternal.saves.lock import Lock
-from eternal.saves.parse import MAX_HEADER, begins_as_save
 from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN, clean_name
 
@@ -63,6 +61,8 @@ def find_own(name: str, folder: Path | None = None, disk: Disk = DISK) -> Path:
 
 
 def _begins_as_save(path: Path, disk: Disk) -> bool:
+    from eternal.saves.parse import MAX_HEADER, begins_as_save  # the title asks for nights, and begins none
+
     try:
         return begins_as_save(disk.read(path, MAX_HEADER + 2))
     except OSError:
@@ -126,6 +126,8 @@ def delete(path: Path, disk: Disk = DISK) -> None:
 
 @contextlib.contextmanager
 def _held(path: Path, disk: Disk) -> Iterator[None]:
+    from eternal.saves.lock import Lock
+
     lock = Lock(path, disk)
     try:
         yield

@@ -16,13 +16,12 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
-from eternal.saves.errors import SaveError
+from eternal.saves.errors import UNREADABLE, SaveError
 
 __all__ = [
     "FORMAT",
     "MAX_ACTIONS",
     "MAX_BYTES",
-    "UNREADABLE",
     "Header",
     "Parsed",
     "Record",
@@ -38,9 +37,6 @@ FORMAT = 1
 MAX_ACTIONS = 20_000
 #: Room for as many of the longest lines that there can be.
 MAX_BYTES = 6_000_000
-
-#: What decoding a stranger's bytes can raise.
-UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 _Id = Annotated[str, Meta(pattern=r"^[a-z0-9'-]{1,60}\Z")]
 _Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,64}\Z")]

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from eternal.saves import migrate
-from eternal.saves.errors import SaveDamaged, SaveError
-from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, UNREADABLE, Header, Parsed, Record, unseal
+from eternal.saves.errors import UNREADABLE, SaveDamaged, SaveError
+from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, Header, Parsed, Record, unseal
 from eternal.speech import mark
 from eternal.story.safety import FORBIDDEN
 

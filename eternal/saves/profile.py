@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from eternal.engine.game import Game
 from eternal.locations import profile_file
 from eternal.saves.disk import DISK, Disk, real
-from eternal.saves.errors import SaveLocked
-from eternal.saves.format import UNREADABLE
+from eternal.saves.errors import UNREADABLE, SaveLocked
 from eternal.saves.lock import Lock
 from eternal.story.story import Story
 

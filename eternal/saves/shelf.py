@@ -13,7 +13,7 @@ from msgspec import Struct, msgpack
 from eternal._version import VERSION
 from eternal.locations import shelf_file
 from eternal.saves.disk import DISK, Disk, Stamp
-from eternal.saves.format import UNREADABLE
+from eternal.saves.errors import UNREADABLE
 from eternal.story.safety import clean_name
 
 __all__ = ["Shelf", "Standing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,7 @@ def run(
         SaveError: `save` cannot be opened.
     """
     opened, stopped = _named(story, save, seed, locale) if save is not None else (None, None)
+    gc.disable()  # until the first frame stands (`warming.warm`)
     from eternal.tui.process import hold, modes_now, play
 
     modes, painted = modes_now(), False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.engine.view import View
+from eternal.engine.pages import View
 from eternal.speech import _
 from eternal.story.story import Story
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
 from eternal.tui.palette import Palette
 from eternal.tui.settings import PACES, Settings
-from eternal.tui.text.writing import Manner
 from eternal.tui.themes import palette_of
+
+if TYPE_CHECKING:
+    from eternal.tui.text.writing import Manner
 
 __all__ = ["manner_of", "palette_in"]
 
@@ -38,6 +41,8 @@ def manner_of(settings: Settings, level: str) -> Manner:
         settings: the player's.
         level: the most that the environment allows: none, basic or full.
     """
+    from eternal.tui.text.writing import Manner  # nothing on the title moves as a page does
+
     animation = min(settings.animation, level, key=_LEVELS.index)
     pace = PACES[settings.pace] if animation != "none" else 0.0
     return Manner(pace=pace, animation=animation, dissolve=settings.dissolve and animation != "none", width=settings.width)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eternal.engine.pages import View
 from eternal.engine.state import News
-from eternal.engine.view import View
 from eternal.speech import _
 from eternal.story.story import Story
 from eternal.tui.sky import short

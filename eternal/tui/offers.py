@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.engine.view import ChoiceView, View
+from eternal.engine.pages import ChoiceView, View
 from eternal.engine.words import cost_words
 from eternal.speech import _
 from eternal.tui.sky import short

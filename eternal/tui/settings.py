@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from eternal.locations import settings_file
 from eternal.saves.disk import DISK, Disk, explain
-from eternal.saves.format import UNREADABLE
+from eternal.saves.errors import UNREADABLE
 from eternal.speech import _
 
 __all__ = ["PACES", "WIDTHS", "Animation", "Pace", "Settings", "read_settings", "write_settings"]

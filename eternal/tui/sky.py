@@ -13,7 +13,7 @@ from eternal.story.story import Story
 from eternal.tui.told import title_of, words_of
 
 if TYPE_CHECKING:
-    from eternal.engine.view import View
+    from eternal.engine.pages import View
 
 __all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven", "years"]
 

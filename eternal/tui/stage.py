@@ -27,6 +27,7 @@ from eternal.tui.screens.room import Room
 from eternal.tui.screens.title import TitleScreen
 from eternal.tui.settings import Settings, read_settings, write_settings
 from eternal.tui.themes import css_variables, make_theme
+from eternal.tui.warming import warm
 from eternal.tui.widgets.menu import Row
 from eternal.tui.widgets.painted import Painted
 from eternal.tui.widgets.prose import Para
@@ -145,6 +146,7 @@ class Stage(App[int]):
             listen(self)
         self.theme_changed_signal.subscribe(self, self._restyle)
         self.app_resume_signal.subscribe(self, self._come_back)
+        self.call_after_refresh(warm, self)
         if self.film is not None:
             self.push_screen(self.film)
         elif self.stopped is not None:
@@ -345,6 +347,13 @@ class Stage(App[int]):
             self.pop_screen()
         elif isinstance(screen, Room | Ask):
             self.push_screen(HelpScreen(screen.PLACE, screen.about(), screen.SCOPE))
+
+    def action_command_palette(self) -> None:
+        """Show everything by its name."""
+        from eternal.tui.screens.palette import Commands
+
+        if not isinstance(self.screen, Commands):
+            self.push_screen(Commands())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the same everywhere
         """Return the commands of the palette: the game's own."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from eternal.story.markup import paragraphs
 from eternal.story.messages import block_key, fragment_key, scene_key
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
@@ -43,4 +42,6 @@ def words_of(story: Story, fragment: str, locale: str | None) -> str:
 
 @lru_cache(maxsize=256)
 def _kept_words(text: str, fragment: str) -> str:
+    from eternal.story.markup import paragraphs  # the title has titles alone
+
     return "".join(run.text for paragraph in paragraphs(text) for run in paragraph.runs if run.keep == fragment)

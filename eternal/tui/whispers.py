@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 
-from eternal.engine.view import View
+from eternal.engine.pages import View
 from eternal.saves.profile import note_said, read_profile
 from eternal.speech import _
 

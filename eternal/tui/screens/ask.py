@@ -21,6 +21,7 @@ __all__ = ["Ask"]
 class Ask(ModalScreen[str]):
     """Ask something. The screen's result is the id of the answer, empty when there is none."""
 
+    CSS_PATH = "ask.tcss"
     SCOPE = "list"
     PLACE = mark("A question")
     BINDINGS = bindings("list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -30,6 +31,7 @@ class _Plain(Input):
 class Line(ModalScreen[str]):
     """Ask for a line. The screen's result is what was written, empty when nothing was."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["ask.tcss", "line.tcss"]
     AUTO_FOCUS = "Input"
     PLACE = mark("A line to write")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", show=False)]

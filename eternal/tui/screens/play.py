@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
-from eternal.engine.view import View
+from eternal.engine.pages import View
 from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
 from eternal.tui.desk import is_table, lights_of

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from eternal.engine.actions import Flee
-from eternal.engine.view import WayView
+from eternal.engine.pages import WayView
 from eternal.engine.words import cost_words
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings

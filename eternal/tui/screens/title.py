@@ -7,7 +7,6 @@ import contextlib
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import latest
@@ -34,10 +33,9 @@ class TitleScreen(Room):
         """Lay out the name, what the story says of itself, and the list."""
         story, locale = self.stage.story, self.stage.locale
         yield BrainMap(self.palette, weave=True)
-        with Vertical(id="name"):
-            yield Prose([Para(spaced(name_of(story, locale)), "page")], palette=self.palette, classes="name")
-            about = about_of(story, locale)
-            yield Prose([Para(about, "dim")] if about else [], palette=self.palette, width=WIDTH, classes="about")
+        yield Prose([Para(spaced(name_of(story, locale)), "page")], palette=self.palette, classes="name")
+        about = about_of(story, locale)
+        yield Prose([Para(about, "dim")] if about else [], palette=self.palette, width=WIDTH, classes="about")
         yield Menu(self._rows(), palette=self.palette, width=WIDTH)
         yield Prose([Para(foot(self.stage.settings.keymap), "dim")], palette=self.palette, classes="foot")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.speech import _
 from eternal.tui.desk import Gesture, Lies, Thing
 from eternal.tui.palette import Role

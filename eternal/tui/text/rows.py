@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from eternal.engine.columns import padded
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.story.safety import clean
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.sheet import lay, text_of

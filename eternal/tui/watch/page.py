@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eternal.author.watch import Bench
-from eternal.engine.view import Passage, Piece, View
+from eternal.engine.pages import Passage, Piece, View
 from eternal.engine.words import cost_words
 from eternal.story.diagnostics import render
 from eternal.story.safety import clean

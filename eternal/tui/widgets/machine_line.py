@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from eternal.engine.view import Passage, Piece, View
+from eternal.engine.pages import Passage, Piece, View
 from eternal.engine.words import status_line
 from eternal.story.safety import clean
 from eternal.tui.column import column, margin

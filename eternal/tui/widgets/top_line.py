@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.strip import Strip
 
-from eternal.engine.view import View
+from eternal.engine.pages import View
 from eternal.engine.words import hour_words, when_words
 from eternal.speech import _
 from eternal.tui.column import margin
