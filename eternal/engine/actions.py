@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from msgspec import Struct
 
-__all__ = ["Action", "Choose", "Drop", "Flee", "Hide", "Keep", "Rewind"]
+__all__ = ["Action", "Choose", "Drop", "Flee", "Hide", "Keep", "Rewind", "Verb"]
+
+#: What each is called: in a save, on a command line, in a report.
+Verb = Literal["choose", "keep", "drop", "hide", "flee", "rewind"]
 
 
-class Choose(Struct, frozen=True, tag_field="do", tag="choose"):
+class _Act(Struct, frozen=True, tag_field="do", tag=str.lower):
+    """What all actions have: a verb, which is their class's name."""
+
+    @property
+    def verb(self) -> Verb:
+        """What this is called."""
+        return cast("Verb", self.__struct_config__.tag)
+
+
+class Choose(_Act, frozen=True):
     """Take a choice of the scene."""
 
     id: str
 
 
-class Keep(Struct, frozen=True, tag_field="do", tag="keep"):
+class Keep(_Act, frozen=True):
     """Take a fragment from the words into the hands."""
 
     id: str
 
 
-class Drop(Struct, frozen=True, tag_field="do", tag="drop"):
+class Drop(_Act, frozen=True):
     """Let go of a fragment in hand."""
 
     id: str
 
 
-class Hide(Struct, frozen=True, tag_field="do", tag="hide"):
+class Hide(_Act, frozen=True):
     """Hide a fragment in hand where one stands."""
 
     id: str
 
 
-class Flee(Struct, frozen=True, tag_field="do", tag="flee"):
+class Flee(_Act, frozen=True):
     """Run to a scene that shares a motif."""
 
     id: str
 
 
-class Rewind(Struct, frozen=True, tag_field="do", tag="rewind"):
+class Rewind(_Act, frozen=True):
     """Go back to how things were after action `to` (0: the beginning). Kept in the journal like any other action."""
 
     to: int

@@ -93,12 +93,11 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     def of(cls, number: int, action: Action, scene: str, state: str) -> Record:
         """Return the record of an action."""
         if isinstance(action, Rewind):
-            return cls(n=number, do="rewind", to=action.to, scene=scene, state=state)
-        return cls(n=number, do=_NAMES[type(action)], id=action.id, scene=scene, state=state)
+            return cls(n=number, do=action.verb, to=action.to, scene=scene, state=state)
+        return cls(n=number, do=action.verb, id=action.id, scene=scene, state=state)
 
 
 _KINDS: dict[str, Any] = {"choose": Choose, "keep": Keep, "drop": Drop, "hide": Hide, "flee": Flee}
-_NAMES: dict[type, str] = {kind: name for name, kind in _KINDS.items()}
 
 
 class Parsed(Struct, frozen=True):

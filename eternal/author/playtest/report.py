@@ -134,5 +134,4 @@ def _lists(result: Playtest) -> Iterator[str]:
 
 
 def _named(action: Action) -> str:
-    kind = type(action).__name__.lower()
-    return f"{kind} {action.to if isinstance(action, Rewind) else action.id}"
+    return f"{action.verb} {action.to if isinstance(action, Rewind) else action.id}"

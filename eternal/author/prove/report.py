@@ -91,7 +91,7 @@ def _witness(finding: Finding, witnesses: Mapping[tuple[str, str], Path]) -> str
     if finding.night is None:
         return ""
     last = finding.night.actions[-6:]
-    words = ", ".join(f"{type(action).__name__.lower()} {getattr(action, 'id', '')}" for action in last)
+    words = ", ".join(f"{action.verb} {getattr(action, 'id', '')}" for action in last)
     more = len(finding.night.actions) - len(last)
     return f" (after {f'{more} actions, ' if more else ''}{words or 'nothing'})"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from eternal.engine.actions import Action
+from eternal.engine.actions import Action, Verb
 from eternal.engine.pages import View
 from eternal.engine.view import view
 from eternal.engine.words import deed, when_words
@@ -20,7 +20,7 @@ from eternal.story.tongues import say
 
 __all__ = ["Page", "Telling", "tell", "what_was_left"]
 
-Kind = Literal["begin", "choose", "keep", "drop", "hide", "flee", "rewind"]
+Kind = Verb | Literal["begin"]
 
 
 class Page(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Page(Struct, frozen=True):
     @property
     def kind(self) -> Kind:
         """What led to it, in one word."""
-        return type(self.action).__name__.lower() if self.action is not None else "begin"  # type: ignore[return-value]
+        return self.action.verb if self.action is not None else "begin"
 
 
 class Telling(Struct, frozen=True):
