@@ -21,6 +21,7 @@ _TESTS = (
     "trust < {n}", "trust > {n} or met", "anger <= {n}", "nerve == {n}", "mood == 'sad' or trust > {n}", "not met or anger > {n}",
     "wet and nerve < {n}", "not wet or trust < {n}", "mood != 'glad'", "late or not met",
 )  # fmt: skip
+_VALUES = ("met: true", "met: false", "wet: true", "wet: false", "late: true", "mood: sad", "mood: glad", "mood: calm")
 _HEADER = """id: generated
 title: Generated
 start: s0
@@ -34,6 +35,10 @@ variables:
   mood: [calm, sad, glad]
 endings: [end]
 """
+#: What makes it wide.
+_WIDE_HEADER = _HEADER.replace("  met:", "  key: false\n  lamp: false\n  ring: false\n  met:")
+_WIDE_TESTS = ("key or trust > {n}", "not lamp or met", "ring and nerve < {n}", "not key or not ring")
+_WIDE_VALUES = ("key: true", "key: false", "lamp: true", "lamp: false", "ring: true", "ring: false")
 #: What makes a night of the same story: one scene in so many is a memory, with words to keep and ways of flight.
 _EVERY = 40
 _NIGHT = """motifs: [snow, salt, wool, rain]
@@ -42,12 +47,18 @@ machine: {morning: end, dawn: 999, carry: 3, keep: 1, flee: {beats: 1, heat: 1},
 _MOTIFS = ("snow", "salt", "wool", "rain")
 
 
-def generated(folder: Path, scenes: int, *, night: bool = False) -> Story:
-    """Write a story of so many scenes into a folder, and load it; with `night` the same scenes stand under a machine."""
+def generated(folder: Path, scenes: int, *, night: bool = False, wide: bool = False) -> Story:
+    """Write a story of so many scenes into a folder, and load it.
+
+    With `night` the same scenes stand under a machine; with `wide` they ask for three more things, so that there are too many
+    valuations of a scene to be stepped at once.
+    """
     chance = random.Random(7)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "story.yaml").write_text(_HEADER + (_NIGHT if night else "") + "---\nid: end\nkind: ending\ntitle: End\ntext: End.\n")
-    documents = [_scene(chance, number, scenes, night=night and number % _EVERY == 0) for number in range(scenes)]
+    (folder / "story.yaml").write_text(
+        (_WIDE_HEADER if wide else _HEADER) + (_NIGHT if night else "") + "---\nid: end\nkind: ending\ntitle: End\ntext: End.\n"
+    )
+    documents = [_scene(chance, number, scenes, night=night and number % _EVERY == 0, wide=wide) for number in range(scenes)]
     for first in range(0, scenes, _PER_FILE):
         (folder / f"part-{first:05}.yaml").write_text("---\n".join(documents[first : first + _PER_FILE]))
     return load(folder, cached=False)
@@ -57,8 +68,8 @@ def _words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choice(_WORDS) for _ in range(count)).capitalize() + "."
 
 
-def _scene(chance: random.Random, number: int, scenes: int, *, night: bool) -> str:
-    choices = "".join(_choice(chance, place, number, scenes) for place in range(4))
+def _scene(chance: random.Random, number: int, scenes: int, *, night: bool, wide: bool) -> str:
+    choices = "".join(_choice(chance, place, number, scenes, wide=wide) for place in range(4))
     always = f"  - |\n    {_words(chance, 40)}\n    {_words(chance, 40)}\n"
     text = f"{always}  - if: anger > {chance.randrange(9)}\n    text: {_words(chance, 40)}\n"
     if night:
@@ -73,12 +84,12 @@ def _memory(number: int) -> str:
     return f"{kind}fragments: {{f{number}: {{motif: {first}, line: A line.}}}}\n"
 
 
-def _choice(chance: random.Random, place: int, number: int, scenes: int) -> str:
-    test = f"    if: {chance.choice(_TESTS).format(n=chance.randrange(1, 4))}\n" if place else ""
+def _choice(chance: random.Random, place: int, number: int, scenes: int, *, wide: bool) -> str:
+    test = f"    if: {chance.choice(_TESTS + _WIDE_TESTS if wide else _TESTS).format(n=chance.randrange(1, 4))}\n" if place else ""
     # One way in two hundred ends it: nights are long enough to measure.
     target = "end" if place == 3 and number % 50 == 49 else f"s{chance.randrange(scenes) if place else (number + 1) % scenes}"
     add = f"{chance.choice(['trust', 'anger', 'nerve'])}: {chance.choice([-2, -1, 1, 2])}"
-    value = chance.choice(["met: true", "met: false", "wet: true", "wet: false", "late: true", "mood: sad", "mood: glad", "mood: calm"])
+    value = chance.choice(_VALUES + _WIDE_VALUES if wide else _VALUES)
     more = f"    set: {{{value}}}\n" if place != 2 else ""
     return f"  - id: c{place}\n    text: {_words(chance, 6)}\n    to: {target}\n{test}    add: {{{add}}}\n{more}"
 

@@ -27,6 +27,11 @@ def small_story(folder: Path, rng: Random) -> Story:
     return _written(folder, maker)
 
 
+def plain_story(folder: Path, seed: int) -> Story:
+    """Write a story made from a seed that has neither machine nor words to keep, and load it."""
+    return _written(folder, _Plain(Random(seed), machine=False))
+
+
 def _written(folder: Path, maker: _Maker) -> Story:
     documents = [maker.header(), *maker.scenes()]
     folder.mkdir(parents=True, exist_ok=True)
@@ -201,3 +206,22 @@ class _Small(_Maker):
             plain["machine"]["dawn"] = self.rng.randint(2, 6)
         claims = [f"{self.rng.choice(('never', 'possible'))}: {self._condition('w0', own=False)}" for _ in range(4)]
         return plain | {"claims": [*claims, "always eventually: ending"]}
+
+
+class _Plain(_Maker):
+    """Makes a story of choices and variables alone."""
+
+    def __init__(self, rng: Random, *, machine: bool) -> None:
+        super().__init__(rng, machine=machine)
+        self.fragments, self.all_fragments = {}, []
+
+    def _scene(self, name: str, kind: str) -> dict[str, Any]:
+        return super()._scene(name, kind) | {"choices": [self._choice(name, kind, number) for number in range(6)]}
+
+    def _part(self, scene: str, *, own: bool) -> str:
+        rng = self.rng
+        parts = [
+            f"calm {rng.choice('<>')} {rng.randint(-1, 3)}", f"-1 < calm <= {rng.randint(0, 3)}", "met", "mood == 'odd'",
+            "mood in ('quiet', 'odd')", "met == (calm > 1)", f"gave('{rng.choice(MEMENTOS)}')", "seen('w1')", "chose('w0', 'c0')",
+        ]  # fmt: skip
+        return rng.choice([*parts, f"visits {rng.choice('<>')} 1"] if own and scene in self.waking else parts)

@@ -73,7 +73,7 @@ def _sample(space: Space) -> Iterator[int]:
     every = max(1, space.frontier // _SAMPLE)
     skipped = 0
     for states in space.levels[-1].values():
-        yield from states[-skipped % every :: every]
+        yield from list(states)[-skipped % every :: every]
         skipped += len(states)
 
 

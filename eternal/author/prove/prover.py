@@ -23,6 +23,7 @@ from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
 from eternal.author.prove.stored import stored
 from eternal.author.prove.tracing import traced
+from eternal.author.prove.valued import ValuedSpace, space_of
 from eternal.engine.fast import Fast
 from eternal.story.story import Story
 
@@ -102,7 +103,7 @@ class Prover:
 
     def _grown(self, fast: Fast, roots: list[int]) -> Space:
         """Explore from some states until nothing is new or the budget is spent; an interruption ends that."""
-        space = Space(fast, Goals(fast, [*self.ledger.left, *(("scene", scene) for scene in fast.scenes)]))
+        space = space_of(fast, Goals(fast, [*self.ledger.left, *(("scene", scene) for scene in fast.scenes)]))
         try:
             self._grow(space, roots)
         except KeyboardInterrupt:
@@ -110,15 +111,13 @@ class Prover:
         return space
 
     def _grow(self, space: Space, roots: list[int]) -> None:
-        found: dict[int, set[int]] = {}
-        for root in roots:
-            found.setdefault(root & space.fast.here, set()).add(root)
-        space.admit(found)
-        alone = self.budget if self.jobs < 2 else min(self.budget, SMALL)
+        space.begin(roots)
+        is_shared = self.jobs > 1 and not isinstance(space, ValuedSpace)
+        alone = min(self.budget, SMALL) if is_shared else self.budget
         while space.frontier and space.count < alone and not space.cut:
-            space.admit(space.beyond(self.budget))
+            space.advance(self.budget)
             self._tell("exploring", space.count, self.budget, space.frontier)
-        if self.jobs > 1 and space.frontier and space.count < self.budget and not space.cut:
+        if is_shared and space.frontier and space.count < self.budget and not space.cut:
             explore_shared(space, self.jobs, self.budget, lambda count, new: self._tell("exploring", count, self.budget, new))
 
     def _can_weigh(self, space: Space) -> bool:

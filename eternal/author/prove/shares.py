@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
@@ -155,7 +156,9 @@ class _Part:
             for level in space.levels[first:]:
                 for number, states in from_wire(end.recv_bytes()).items():
                     space.count += len(states)
-                    level.setdefault(number, space.stored(())).extend(states)
+                    kept = level.setdefault(number, space.stored(()))
+                    assert isinstance(kept, array | list)
+                    kept.extend(states)
 
     def send_home(self, first: int) -> None:
         """Send the one who began what has been found since."""

@@ -7,7 +7,7 @@ only for the states that are to be shown.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from eternal.author.prove.goals import Goals
 from eternal.engine.fast import Fast
@@ -16,7 +16,8 @@ __all__ = ["Found", "Level", "Space"]
 
 #: States by the number of their scene.
 Found = dict[int, set[int]]
-Level = dict[int, "array[int] | list[int]"]
+#: The same, kept in few bytes.
+Level = dict[int, Collection[int]]
 
 #: States of so many bits fit into an array of machine words.
 _WORD = 64
@@ -52,6 +53,17 @@ class Space:
         """Whether there are no other states; a counter that was cut off where somebody may look further leaves that open."""
         tops = [bits.mask for name in self.fast.layout.loose if (bits := self.fast.layout.bits.get(name)) is not None]
         return not self.frontier and not self.cut and not any(state & top == top for top in tops for state in self.all())
+
+    def begin(self, roots: Iterable[int]) -> None:
+        """Make some states the first level."""
+        found: Found = {}
+        for root in roots:
+            found.setdefault(root & self.fast.here, set()).add(root)
+        self.admit(found)
+
+    def advance(self, budget: int) -> None:
+        """Make the next level of all states one action beyond the last."""
+        self.admit(self.beyond(budget))
 
     def admit(self, found: Found) -> None:
         """Make a level of the states that are new among those found."""

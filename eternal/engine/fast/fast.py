@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from eternal.engine.actions import Action
@@ -16,6 +17,7 @@ from eternal.engine.fast.options import fragment_tests, options_of, room_of
 from eternal.engine.fast.packing import packed
 from eternal.engine.fast.reads import watchful
 from eternal.engine.fast.sources import expand_source, moves_source, walk_source
+from eternal.engine.fast.valuations import Stepper, fits
 from eternal.engine.state import State
 from eternal.engine.step import start
 from eternal.story.schema import blocks_of
@@ -121,6 +123,11 @@ class Fast:
         if made is None:
             made = self._expands[number] = self._made(expand_source, number)
         return made(states)
+
+    @cached_property
+    def stepper(self) -> Stepper | None:
+        """What takes the options of a scene in all its states at once; None if states are too many to be kept so."""
+        return Stepper(self.layout, self.codes, self.live) if fits(self.layout) else None
 
     def night(self, state: int, rng: Callable[[], float], limit: int) -> tuple[int, int]:
         """Walk by chance to an ending, at most `limit` actions; return where that is and how many it took."""
