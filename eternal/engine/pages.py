@@ -73,7 +73,7 @@ class HeldView(Struct, frozen=True, gc=False):
 
 
 class WayView(Struct, frozen=True, gc=False):
-    """A way of flight."""
+    """A way of flight; `ends` says that the memory Joel stands in will be gone before he has left it, and so he with it."""
 
     scene: str
     title: str
@@ -83,6 +83,7 @@ class WayView(Struct, frozen=True, gc=False):
     beats: int
     heat: int
     integrity: int
+    ends: bool = False
 
 
 class MemoryView(Struct, frozen=True, gc=False):

@@ -206,6 +206,7 @@ class _Teller:
         rules = self.story.machine
         if rules is None:
             return
+        ends = 0 < self.beats_left() <= rules.flee.beats
         for way in choices.ways(self.story, self.state):
             yield WayView(
                 scene=way.scene,
@@ -216,6 +217,7 @@ class _Teller:
                 beats=rules.flee.beats,
                 heat=rules.flee.heat,
                 integrity=percent(self.story, self.state, way.scene),
+                ends=ends,
             )
 
     def memories(self) -> Iterator[MemoryView]:

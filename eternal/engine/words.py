@@ -54,7 +54,7 @@ def cost_words(choice: ChoiceView | WayView, usual: int = 1) -> tuple[str, ...]:
         words.append(_("{beats} beats").format(beats=choice.beats) if choice.beats > 1 else _("1 beat"))
     if choice.heat:
         words.append(_("loud") if choice.heat > 0 else _("quiet"))
-    if isinstance(choice, ChoiceView) and choice.ends:
+    if choice.ends:
         words.append(_("this place goes"))
     return tuple(words)
 

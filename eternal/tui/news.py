@@ -41,7 +41,9 @@ def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator
             case "erased":
                 yield _("{place}: removed").format(place=title)
             case "refuses":
-                yield _("{place}: refuses").format(place=title)
+                yield _("{place} refuses: one beat more").format(place=title)
+            case "fled" if any(other.kind == "collapse" for other in news):
+                yield _("it went before you could run")
             case "hunt":
                 voice = say(story, "voice:howard", story.machine.voice.howard, locale) if story.machine else ""
                 yield _("{voice}; the map is widened").format(voice=voice)

@@ -35,7 +35,7 @@ def offers_of(page: View, *, run: str, hands: str, armed: str = "") -> Iterator[
     if page.ways:
         yield Offer(run, _run_words(page), ", ".join(cost_words(page.ways[0])), "run_away")
     if page.hands and page.room:
-        yield Offer(hands, _("Hide something here: what is hidden is yours in the morning."), "", "hands")
+        yield Offer(hands, _hide_words(page), "", "hands")
 
 
 def _goes(page: View, choice: ChoiceView) -> Iterator[str]:
@@ -43,6 +43,13 @@ def _goes(page: View, choice: ChoiceView) -> Iterator[str]:
     machine = page.machine
     if machine is not None and machine.target and not choice.ends and 0 < machine.beats_left <= choice.beats:
         yield _("{place} goes").format(place=short(machine.title))
+
+
+def _hide_words(page: View) -> str:
+    """Say what hiding here is worth; where the machine looks already, that it is a gamble."""
+    if any(refuge.here and refuge.exposed for refuge in page.refuges):
+        return _("Hide something here, though the machine knows this place now.")
+    return _("Hide something here: what is hidden is yours in the morning.")
 
 
 def _run_words(page: View) -> str:

@@ -55,7 +55,7 @@ def _due(page: View, key: Callable[[str], str], *, table: bool) -> Iterator[Whis
     """Yield what could be said here, the most useful first."""
     machine = page.machine
     if table:
-        yield Whisper("table", _("What you give lights its places for the machine. It takes two presses."))
+        yield Whisper("table", _("What you give lights its places for the machine. Press twice to give it."))
     if page.ways:
         yield Whisper("run", _("You can run now, along whatever two places share: {key}.").format(key=key("night.run")))
     if page.kind == "refuge" and page.hands and page.room:

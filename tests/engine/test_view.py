@@ -94,6 +94,15 @@ class TestChoices:
         game = play("all", "wake", "flee shore")
         assert not any(ends(game).values())
 
+    def test_says_when_running_comes_too_late(self, play: Player) -> None:
+        """With one beat left the place goes before one has left it, and no way leads anywhere."""
+        assert not any(way.ends for way in play("all", "wake").view.ways)
+        game = play("wake", "wake")
+        assert all(way.ends for way in game.view.ways)
+        assert game.view.ways
+        game = play("flee yard")
+        assert game.state.scene != "yard"
+
     def test_names_beats_and_heat(self, play: Player) -> None:
         """A choice in a memory takes a beat unless it says otherwise; a shout is loud."""
         costs = {choice.id: (choice.beats, choice.heat) for choice in play("some").view.choices}

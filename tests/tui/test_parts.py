@@ -161,7 +161,12 @@ class TestHistory:
         """A step that stays on its page adds only what is new to read, and says what was done."""
         game = played(night, "all", "keep star", "wake")
         told = list(entries(night, list(enumerate(game.states)), game.actions))
-        assert [entry.deed for entry in told] == ["Hand everything over.", "Keep: A star named after a dentist.", "Wake up a little.", ""]
+        assert [entry.deed for entry in told] == [
+            "Hand everything over.",
+            "You keep: A star named after a dentist.",
+            "Wake up a little.",
+            "",
+        ]
         assert [bool(entry.heading) for entry in told] == [True, True, False, False]
         assert told[2].passages == ()
         assert [passage.text for passage in told[3].passages][:1] == ["You hear a voice."]

@@ -10,7 +10,9 @@ from textual.pilot import Pilot
 from eternal.engine.view import view
 from eternal.saves.nights import nights
 from eternal.saves.profile import read_profile
+from eternal.saves.replay import replay
 from eternal.saves.save import Save, folded_save
+from eternal.saves.session import branch
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
 from eternal.tui.offers import offers_of
@@ -382,3 +384,21 @@ def test_a_save_that_was_changed_under_the_player_is_said(night: Story, tmp_path
     with Save.create(night, path, seed=1) as save:
         drive(still(night, save=save), script)
     assert len(folded_save(tmp_path / "mine-2.eternal", night).game.actions) == 1
+
+
+def test_an_answer_is_in_sight_however_far_one_had_read(shipped: Story, tmp_path: Path) -> None:
+    """A question asked at the foot of a long page is answered at its head: that is where the reader is taken."""
+    recorded = SHIPPED.parent / "saves" / "return.eternal"
+    states = replay(recorded, shipped).game.states
+    path = tmp_path / recorded.name
+    path.write_bytes(recorded.read_bytes())
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("pagedown", "pagedown")
+        assert "doctor, shocked" not in shown(stage)
+        await pilot.press("2")
+        assert "“Nobody reads them,” says the doctor, shocked." in " ".join(shown(stage).split())
+
+    with branch(shipped, path, next(number for number, state in enumerate(states) if state.scene == "table-letters")) as save:
+        stage = still(shipped, save=save)
+        drive(stage, script, (80, 20))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings, keys_of, shown
@@ -14,13 +16,20 @@ from eternal.tui.widgets.prose import Para, Prose
 
 __all__ = ["HelpScreen"]
 
+#: The rows that a page of it turns by.
+_PAGE = 8
+
 
 class HelpScreen(Room):
     """A page that is read, not walked; the arrows scroll it."""
 
     SCOPE = "list"
     PLACE = mark("Help")
-    BINDINGS = bindings("list")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("list"),
+        Binding("pagedown", f"step({_PAGE})", show=False),
+        Binding("pageup", f"step(-{_PAGE})", show=False),
+    ]
 
     def __init__(self, place: str, about: Sequence[str], scope: str) -> None:
         super().__init__()

@@ -58,7 +58,7 @@ class NightsScreen(Room):
         self._say(note)
 
     def _say(self, note: str) -> None:
-        keys = [("enter", _("play on")), ("rename", _("rename")), ("delete", _("delete"))] if self.nights else []
+        keys = [("enter", _("play on")), ("watch", _("watch it")), ("rename", _("rename")), ("delete", _("delete"))] if self.nights else []
         keys += [("undo", _("bring back"))] if self.gone else []
         hint = self.hints(*((f"nights.{name}", says) for name, says in (*keys, ("back", _("back")))))
         self.query_one(".foot", Prose).paras = [Para(note or hint, "lamp" if note else "dim")]

@@ -61,7 +61,7 @@ class PlayScreen(Room):
         page = self.session.view
         names = [("night.word", _("words"))] if page.fragments else []
         names += [("night.map", _("map"))] if asleep(page) else []
-        names += [("night.before", _("before")), ("everywhere.help", _("help"))]
+        names += [("night.before", _("read back")), ("everywhere.help", _("help"))]
         return [(self.key(name), says) for name, says in names]
 
     def on_mount(self) -> None:
@@ -154,7 +154,7 @@ class PlayScreen(Room):
         if self.session.view.over and not page.over:
             self.warning = self.session.remember()
         if isinstance(action, Rewind):
-            self.turn("same" if after.scene == before.scene else "still")
+            self.turn("same" if after.scene == before.scene else "scene")
         else:
             news = {item.kind for item in after.news}
             self.turn("collapse" if "collapse" in news else "same" if after.scene == before.scene else "scene")

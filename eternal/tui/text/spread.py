@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
@@ -160,6 +160,13 @@ class Spread:
         rows = [number for number, row in enumerate(self.rows) if self.writing.offers[row.offer].does == does]
         if rows:
             self.skip = max(min(self.skip, rows[0]), rows[-1] - self.plan.deep + 1)
+
+    def show(self, passages: Container[int]) -> None:
+        """Scroll so that the first of some passages is in sight; not at all where there is none."""
+        first = next((number for number, line in enumerate(self.sheet.lines) if line.parts and line.passage in passages), None)
+        if first is not None and not self.scroll <= first < self.scroll + self.plan.view:
+            self.scroll = first
+            self.turn(0)
 
     def more(self, y: int) -> str:
         """Return the sign in a row's margin that there is more above it or below it."""

@@ -21,7 +21,7 @@ from eternal.tui.text.light import Light
 from eternal.tui.text.motion import Breath, Collapse
 from eternal.tui.text.print import Print
 from eternal.tui.text.spread import Spread
-from eternal.tui.text.writing import Manner, Writing, showing
+from eternal.tui.text.writing import Manner, Writing, fresh_passages, showing
 from eternal.tui.widgets.painted import Painted
 
 __all__ = ["Leaf"]
@@ -120,6 +120,8 @@ class Leaf(Painted):
         if before is None:
             self.spread.scroll = self.spread.skip = 0
         self._lay(writing)
+        if before is not None:
+            self.spread.show(fresh_passages(before.passages, writing.passages))
         if before is None or self.cursor not in self.spread.stops:
             self.cursor = next(iter([*self.spread.choices, *self.spread.words]), "")
         looks = carried(self.spread.sheet, writing.passages, old, before.passages) if before else None
@@ -169,7 +171,11 @@ class Leaf(Painted):
         self._lay(self.writing)
         if self.spread.sheet != before:
             self._arrive(still=True)
-            self._rest()
+            if self.writing.integrity < 100:  # what was going goes on from where it was
+                self._light.complete()
+                self._write(self.writing, self.palette, self.writing)
+            else:
+                self._rest()
         self._print.forget()
         self.spread.reach(self.cursor)
         self.refresh()
