@@ -7,6 +7,7 @@ admit it, and tell each other how much was new; so nobody needs to be led, and n
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -240,6 +241,7 @@ def _help(given: Space | _Known, cut: Cut, place: int, ends: Ends, every: list[E
     """Hold a part of the states in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began this is told, and ends it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.disable()  # states make no rings, and looking for some would copy the memory that is still shared
     _close([some for some in every if some is not ends])
     space = given if isinstance(given, Space) else given.opened()
     first, total = len(space.levels), space.count
