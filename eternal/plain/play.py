@@ -11,6 +11,7 @@ from typing import TextIO, TypeVar
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
 from eternal.engine.lines import WIDTH, letters, poem
+from eternal.engine.news import news_rows
 from eternal.engine.view import View
 from eternal.errors import Refused
 from eternal.locations import saves_folder
@@ -182,6 +183,7 @@ class Plain:
 
     def _after(self) -> None:
         """Show what came of an action, and whatever the player must know about the disk."""
+        self.show(news_rows(self.game.story, self.page, self.game.locale))
         self.show(page_lines(self.page, self.width))
         self._notices()
         if self.save.trouble != self._told:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from eternal.engine.game import Game
+from eternal.engine.news import news_rows
 from eternal.engine.words import deed
 from eternal.plain.text import page_lines
 from eternal.saves.fold import fold
@@ -38,5 +39,7 @@ def run(path: Path, story: Story, *, until: int | None = None, locale: str | Non
 def _print(game: Game, before: str | None) -> None:
     if before is not None:
         print(clean(f"\n> {before}"))
+        for line in news_rows(game.story, game.view, game.locale, own=False):
+            print(clean(line))
     for line in page_lines(game.view):
         print(clean(line))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eternal.engine.pages import ChoiceView, View
+from eternal.engine.told import short
 from eternal.engine.words import cost_words
 from eternal.speech import _
-from eternal.tui.sky import short
 from eternal.tui.text.offers import Offer
 
 __all__ = ["LAST", "offers_of"]

@@ -9,13 +9,13 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from eternal.engine.told import title_of, words_of
 from eternal.story.story import Story
-from eternal.tui.told import title_of, words_of
 
 if TYPE_CHECKING:
     from eternal.engine.pages import View
 
-__all__ = ["Place", "Star", "joined", "places", "short", "stars_of", "woven", "years"]
+__all__ = ["Place", "Star", "joined", "places", "stars_of", "woven", "years"]
 
 Place = tuple[int, int]
 
@@ -64,11 +64,6 @@ def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star,
         for r in page.refuges
     ]  # fmt: skip
     return (*reversed(memories), *refuges)
-
-
-def short(title: str) -> str:
-    """Return a title without the date that some carry after a dot."""
-    return title.split(" · ", maxsplit=1)[0]
 
 
 def joined(stars: Iterable[Star], name: str) -> Iterator[Star]:

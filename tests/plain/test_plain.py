@@ -46,6 +46,14 @@ def test_a_page_outside_has_one_hour_its_own(night: Story, save: Path) -> None:
     assert "\n== 23:40 ==\n" in out  # its title here is its hour
 
 
+def test_what_an_action_brought_is_said(night: Story, save: Path) -> None:
+    """Words in hand, what is gone and what was lost with it stand before the page that follows, as on the screen."""
+    out = played(night, save, "1", "a", "1", "3")
+    assert "\n* in hand: A star named after a dentist.\n" in out
+    assert "\n* The river refuses: one beat more\n" in played(night, save.with_name("b.eternal"), "1", "a", "1", "1", "1")
+    assert "* lost: “one glove”, “two coats”" in " ".join(played(night, save.with_name("c.eternal"), "1", "a", "1", "3", "1").split())
+
+
 def test_every_verb_does_what_the_help_says(night: Story, save: Path) -> None:
     """Keep, hands, hide, drop, flee, map, look, back, save, quit."""
     out = played(night, save, "1", "a", "hands", "1", "flee", "flee 2", "hide a", "map", "back", "drop", "look", "save", "quit")

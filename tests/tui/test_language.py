@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 
 from eternal import speech
 from eternal.engine.game import Game
+from eternal.engine.news import news_lines
+from eternal.engine.told import line_of, title_like, title_of
 from eternal.story.catalog import Catalog
 from eternal.story.load import load
 from eternal.story.messages import messages
@@ -17,11 +19,9 @@ from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 from eternal.story.tongues import learn
 from eternal.tui.history import entries
-from eternal.tui.news import news_lines
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.settings import read_settings
 from eternal.tui.sky import stars_of
-from eternal.tui.told import line_of, title_like, title_of
 from eternal.tui.widgets.backlog import Backlog
 from tests.conftest import PACKS
 from tests.tui.support import drive, shown, still

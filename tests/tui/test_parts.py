@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from eternal.engine.game import Game
+from eternal.engine.news import news_lines
+from eternal.engine.told import words_of
 from eternal.story.story import Story
 from eternal.tui.desk import Gesture, gesture_of, is_table, lights_of, things
 from eternal.tui.film import Film, knots, seconds_of
 from eternal.tui.guide import guide
 from eternal.tui.history import entries
 from eternal.tui.labels import Name, placed
-from eternal.tui.news import news_lines
 from eternal.tui.offers import LAST, offers_of
 from eternal.tui.palette import OURS
 from eternal.tui.sky import joined, places, stars_of, woven, years
 from eternal.tui.text.desktop import laid_out
-from eternal.tui.told import words_of
 from eternal.tui.whispers import whisper
 from eternal.tui.widgets.lamp import SLIDE, Lamp
 from tests.tui.support import Clock

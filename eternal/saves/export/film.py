@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from eternal.engine.news import news_rows
 from eternal.saves.export.screen import COLUMNS, ROWS, Row, answer, page_rows, poem_rows
 from eternal.saves.export.telling import Page, Telling
 from eternal.speech import _
@@ -58,12 +59,13 @@ def _shown(telling: Telling) -> Iterator[tuple[float, str]]:
     before = first
     for page in rest:
         yield from _typed(answer(before.view, page.action))
+        yield from _rows(Row(row) for row in news_rows(telling.story, page.view, telling.locale))
         yield from _rows(page_rows(page.view))
         before = page
     yield from _end(before)
 
 
-def _rows(rows: list[Row] | Iterator[Row]) -> Iterator[tuple[float, str]]:
+def _rows(rows: Iterable[Row]) -> Iterator[tuple[float, str]]:
     for row in rows:
         yield LINE + WORD * len(row.text.split()), f"{row.painted}\r\n"
 

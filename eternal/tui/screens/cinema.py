@@ -11,11 +11,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from eternal.engine.game import Game
+from eternal.engine.news import news_lines
 from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
 from eternal.tui.keys import bindings
-from eternal.tui.news import news_lines
 from eternal.tui.offers import offers_of
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from eternal.engine.told import line_of, title_of
 from eternal.saves.profile import read_profile
 from eternal.speech import _, mark
 from eternal.story.story import Story
 from eternal.tui.keys import bindings
 from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.room import Room
-from eternal.tui.told import line_of, title_of
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.wall import ACROSS, Frame, Wall
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from eternal.engine.told import short
 from eternal.engine.view import Passage, view
 from eternal.engine.words import when_words
 from eternal.speech import _, mark
@@ -12,7 +13,7 @@ from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
-from eternal.tui.sky import Star, joined, short, stars_of
+from eternal.tui.sky import Star, joined, stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.remains import Remains

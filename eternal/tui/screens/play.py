@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
+from eternal.engine.news import news_lines
 from eternal.engine.pages import View
 from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
 from eternal.tui.desk import is_table, lights_of
 from eternal.tui.guide import guide
 from eternal.tui.keys import bindings
-from eternal.tui.news import news_lines
 from eternal.tui.offers import offers_of
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room

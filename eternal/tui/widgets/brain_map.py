@@ -9,10 +9,11 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from eternal.engine.told import short
 from eternal.speech import _
 from eternal.tui.labels import Name, placed
 from eternal.tui.palette import STEPS, Palette, Role
-from eternal.tui.sky import Place, Star, joined, places, short, woven, years
+from eternal.tui.sky import Place, Star, joined, places, woven, years
 from eternal.tui.text.dots import Dots
 from eternal.tui.text.grid import Grid, put, segments_of, write
 from eternal.tui.text.horizon import depth, draw_below, refuge_places

@@ -1,17 +1,17 @@
-"""What the last action brought, in a few words for the line above the machine's."""
+"""What the last action brought, in a few words beside the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eternal.engine.lines import WIDTH, wrap
 from eternal.engine.pages import View
 from eternal.engine.state import News
+from eternal.engine.told import line_of, say, short, title_of, words_of
 from eternal.speech import _
 from eternal.story.story import Story
-from eternal.tui.sky import short
-from eternal.tui.told import line_of, say, title_of, words_of
 
-__all__ = ["news_lines"]
+__all__ = ["news_lines", "news_rows"]
 
 
 def news_lines(story: Story, page: View, locale: str | None = None, *, own: bool = True) -> list[str]:
@@ -60,3 +60,9 @@ def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator
                 yield f"{word}: {line_of(story, item.about, locale)}"
             case _:
                 pass
+
+
+def news_rows(story: Story, page: View, locale: str | None = None, *, own: bool = True) -> Iterator[str]:
+    """Yield the same as rows of a face made of lines, each piece of news behind a star."""
+    for line in news_lines(story, page, locale, own=own):
+        yield from wrap(f"* {line}", WIDTH, "  ")

@@ -9,12 +9,17 @@ from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 from eternal.story.tongues import say
 
-__all__ = ["line_of", "say", "title_like", "title_of", "words_of"]
+__all__ = ["line_of", "say", "short", "title_like", "title_of", "words_of"]
 
 
 def title_of(story: Story, scene: str, locale: str | None) -> str:
     """Return a scene's title."""
     return say(story, scene_key(scene, "title"), story.scenes[scene].title, locale)
+
+
+def short(title: str) -> str:
+    """Return a title without the date that some carry after a dot."""
+    return title.split(" · ", maxsplit=1)[0]
 
 
 def title_like(story: Story, title: str, locale: str | None) -> str:
