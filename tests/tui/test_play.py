@@ -402,3 +402,21 @@ def test_an_answer_is_in_sight_however_far_one_had_read(shipped: Story, tmp_path
     with branch(shipped, path, next(number for number, state in enumerate(states) if state.scene == "table-letters")) as save:
         stage = still(shipped, save=save)
         drive(stage, script, (80, 20))
+
+
+def test_what_needs_more_lines_is_laid_out_in_the_frame_that_shows_it(night: Story) -> None:
+    """The first frame after news of three lines is the last one: choices stand where they will stay, and nothing is painted again."""
+    stage = still(night, mode="new")
+    frames: list[str] = []
+
+    async def script(pilot: Pilot[int]) -> None:
+        stage.screen.screen_layout_refresh_signal.subscribe(stage.screen, lambda _: frames.append(shown(stage)))
+        stage.screen.query_one(MachineLine).say("something is lost " * 12)
+        await pilot.pause()
+        await pilot.pause()
+        frames.append(shown(stage))
+
+    drive(stage, script)
+    assert "something is lost" in frames[0]
+    assert len(frames) == 2
+    assert frames[0] == frames[1]

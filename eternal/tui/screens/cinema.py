@@ -7,7 +7,6 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.timer import Timer
 
 from eternal.engine.game import Game
@@ -22,7 +21,7 @@ from eternal.tui.screens.room import Room
 from eternal.tui.text.writing import Manner, Writing, fresh_passages
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
-from eternal.tui.widgets.side import Side
+from eternal.tui.widgets.side import Beside, Side
 from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.thread import Thread
 from eternal.tui.widgets.top_line import TopLine
@@ -61,7 +60,7 @@ class CinemaScreen(Room):
         """Lay out the page as it is played, and the thread under it."""
         yield TopLine(self.palette)
         yield MachineLine(self.palette, self._hints())
-        with Horizontal():
+        with Beside():
             yield Leaf(self.palette, self._manner(), clock=self.stage.clock)
             yield Side(self.palette)
         yield Table(self.palette)

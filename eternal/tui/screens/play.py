@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
 from eternal.engine.news import news_lines
@@ -22,7 +21,7 @@ from eternal.tui.text.writing import Writing
 from eternal.tui.whispers import Whispers
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
-from eternal.tui.widgets.side import Side
+from eternal.tui.widgets.side import Beside, Side
 from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.top_line import TopLine
 
@@ -52,7 +51,7 @@ class PlayScreen(Room):
         """Lay out the page between its two lines, and the map beside it."""
         yield TopLine(self.palette)
         yield MachineLine(self.palette, self._hints())
-        with Horizontal():
+        with Beside():
             yield Leaf(self.palette, self.stage.manner, clock=self.stage.clock)
             yield Side(self.palette)
         yield Table(self.palette)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -82,6 +82,7 @@ class Leaf(Painted):
         self._timer: Timer | None = None
         self._next: tuple[Writing, Palette] | None = None
         self._settled = True
+        self._laid = Size(0, 0), 0
 
     @property
     def writing(self) -> Writing:
@@ -166,7 +167,9 @@ class Leaf(Painted):
             self._rest()
 
     def on_resize(self) -> None:
-        """Lay everything out anew. Where that breaks the lines anew, what was moving is over."""
+        """Lay everything out anew, unless that has been done. Where it breaks the lines anew, what was moving is over."""
+        if self._laid == self._room():
+            return
         before = self.spread.sheet
         self._lay(self.writing)
         if self.spread.sheet != before:
@@ -180,10 +183,22 @@ class Leaf(Painted):
         self.spread.reach(self.cursor)
         self.refresh()
 
+    def _room(self) -> tuple[Size, int]:
+        """Return the size of the leaf, and the columns of the screen that it stands on."""
+        return self.size, self.screen.size.width if self.is_attached else self.size.width
+
     def _lay(self, writing: Writing) -> None:
         """Work out where everything stands."""
-        whole = self.screen.size.width if self.is_attached else self.size.width
-        self.spread.lay(writing, self.size, whole=whole, widest=self.manner.width, middle=self.middle)
+        self._laid = size, whole = self._room()
+        self.spread.lay(writing, size, whole=whole, widest=self.manner.width, middle=self.middle)
+
+    def _lay_in_height(self) -> None:
+        """Take another height at once, where the lines stay as they are: waiting to be told would show a frame of the old one."""
+        (was, _), (now, _) = self._laid, self._room()
+        if now.height != was.height and now.width == was.width:
+            self._lay(self.writing)
+            self._print.forget()
+            self.spread.reach(self.cursor)
 
     # The cursor -----------------------------------------------------------------------------------------------------------
 
@@ -277,6 +292,7 @@ class Leaf(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Return a row."""
+        self._lay_in_height()
         light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
         return self._print.row(y, self.size.width, self.spread, self._light.canvas, self.palette, self.cursor, light=light)
 

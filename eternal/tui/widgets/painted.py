@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,6 +21,8 @@ class Painted(Widget):
     Painted { width: 1fr; height: auto; background: $ground; color: $page; }
     """
     ALLOW_SELECT = False
+    #: Nothing that is painted here scrolls: a size that Textual has given needs no second layout, which would be a second frame.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, palette: Palette, *, classes: str | None = None, name: str | None = None) -> None:
         super().__init__(classes=classes, name=name)

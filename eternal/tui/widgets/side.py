@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 from eternal.tui.column import margin
 from eternal.tui.desk import gesture_of, is_table, lights_of, things
@@ -13,7 +15,13 @@ from eternal.tui.sky import stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.lamp import Lamp
 
-__all__ = ["Side"]
+__all__ = ["Beside", "Side"]
+
+
+class Beside(Horizontal):
+    """The page and what stands beside it. It does not scroll, and so is laid out once, as all that is painted."""
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
 
 class Side(Vertical):
@@ -23,6 +31,8 @@ class Side(Vertical):
     Side { width: 40; height: 1fr; background: $ground; }
     Side Lamp { height: 45%; max-height: 18; margin-top: 1; }
     """
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
