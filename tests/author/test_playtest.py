@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,23 @@ from eternal.story.story import Story
 from tests.author.desk import eternal
 
 PACKS = Path(__file__).parents[1] / "packs"
+
+
+class Dying(ThreadPoolExecutor):
+    """Workers of which the third piece of work is the death: what they have is lost, and soon they take no more."""
+
+    asked = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Take work, and do it only at first."""
+        self.asked += 1
+        if self.asked > 4:
+            raise BrokenExecutor
+        if self.asked < 3:
+            return super().submit(fn, *args, **kwargs)
+        lost = Future[Any]()
+        lost.set_exception(BrokenExecutor())
+        return lost
 
 
 def changed(story: Story, **more: Any) -> Story:
@@ -82,6 +100,12 @@ class TestCounts:
         """Story, runs, temper and seed decide everything."""
         assert playtest(night, runs=30, seed=5) == playtest(night, runs=30, seed=5)
         assert playtest(night, runs=30, seed=5) != playtest(night, runs=30, seed=6)
+
+    def test_workers_that_are_killed(self, night: Story) -> None:
+        """If workers are killed, what they had not done is played here, and the result is the same."""
+        with Dying(2) as workers:
+            assert playtest(night, runs=150, samples=2, executor=workers) == playtest(night, runs=150, samples=2)
+            assert workers.asked > 4
 
     def test_any_executor(self, night: Story) -> None:
         """Threads and processes give what this process alone gives."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
+from itertools import zip_longest
 from random import Random
 from typing import Any, TypeVar
 
@@ -14,7 +16,7 @@ from eternal.author.playtest.tally import Sample, Tally
 from eternal.author.playtest.tempers import TEMPERS
 from eternal.story.story import Story
 
-__all__ = ["PIECE", "Progress", "decided", "on", "played", "processes"]
+__all__ = ["PIECE", "Progress", "decided", "each", "on", "played", "processes"]
 
 #: Told how much is done, and of how much.
 Progress = Callable[[int, int], None]
@@ -45,16 +47,30 @@ def decided(story: Story, samples: list[Sample], executor: Executor | None) -> l
 def on(executor: Executor | None, work: Callable[..., _Result], story: Story, pieces: list[Any]) -> Iterator[_Result]:
     """Yield the results of all pieces in their order, whoever does them: the story goes to the workers as bytes."""
     freight = pack(story)
-    if executor is None:
-        yield from (work(freight, *piece) for piece in pieces)
-        return
-    futures = [executor.submit(work, freight, *piece) for piece in pieces]
+    return each(executor, work, [(freight, *piece) for piece in pieces])
+
+
+def each(executor: Executor | None, work: Callable[..., _Result], pieces: list[tuple[Any, ...]]) -> Iterator[_Result]:
+    """Yield what work makes of all pieces, in their order, whoever does it; if a worker has been killed, the rest is done here."""
+    futures = list[Future[_Result]]()
     try:
-        for future in futures:
-            yield future.result()
+        if executor is not None:
+            with suppress(BrokenExecutor):
+                futures += (executor.submit(work, *piece) for piece in pieces)
+        for piece, future in zip_longest(pieces, futures):
+            result = _result(future) if future is not None else None
+            yield result if result is not None else work(*piece)
     finally:
         for future in futures:
             future.cancel()
+
+
+def _result(future: Future[_Result]) -> _Result | None:
+    """Return what a worker made; None if it has been killed."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return None
 
 
 def processes(jobs: int) -> Executor | None:

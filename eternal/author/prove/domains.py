@@ -75,8 +75,12 @@ def _visits(possible: Possible, scene: str, far: int, limits: tuple[int, ...] | 
 
 def _room(possible: Possible) -> int:
     story = possible.story
-    heads = {story.head(scene) for scene in possible.scenes}
-    return sum(max(s.capacity for s in story.scenes.values() if story.head(s.id) == head) for head in heads)
+    rooms = dict.fromkeys(map(story.head, possible.scenes), 0)
+    for scene in story.scenes.values():
+        head = scene.part_of or scene.id
+        if scene.capacity and head in rooms:
+            rooms[head] = max(rooms[head], scene.capacity)
+    return sum(rooms.values())
 
 
 def _call(possible: Possible, scene: str, atom: Atom, limits: tuple[int, ...] | None) -> tuple[Any, ...]:

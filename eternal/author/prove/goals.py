@@ -35,6 +35,12 @@ class Goals:
         self._wanted = set(wanted)
         self._made: set[int] = set()
 
+    def copied(self) -> Goals:
+        """Return the same goals, of which what is found from now on is not noted in these."""
+        copy = Goals(self.fast, self._wanted)
+        copy.found, copy.level = dict(self.found), self.level
+        return copy
+
     def look(self, number: int, states: Iterable[int]) -> None:
         """Look whether new states of a scene show any goal that is left."""
         left = self.left.get(number)

@@ -113,12 +113,13 @@ class Prover:
     def _grow(self, space: Space, roots: list[int]) -> None:
         space.begin(roots)
         is_shared = self.jobs > 1 and not isinstance(space, ValuedSpace)
-        alone = min(self.budget, SMALL) if is_shared else self.budget
-        while space.frontier and space.count < alone and not space.cut:
-            space.advance(self.budget)
-            self._tell("exploring", space.count, self.budget, space.frontier)
-        if is_shared and space.frontier and space.count < self.budget and not space.cut:
-            explore_shared(space, self.jobs, self.budget, lambda count, new: self._tell("exploring", count, self.budget, new))
+        while space.frontier and space.count < self.budget and not space.cut:
+            if is_shared and space.count >= SMALL:
+                is_shared = False  # where a process is gone, one goes on alone
+                explore_shared(space, self.jobs, self.budget, lambda count, new: self._tell("exploring", count, self.budget, new))
+            else:
+                space.advance(self.budget)
+                self._tell("exploring", space.count, self.budget, space.frontier)
 
     def _can_weigh(self, space: Space) -> bool:
         """Tell whether the graph as a whole is worth looking at: for states without an ending, for pasts, for figures."""

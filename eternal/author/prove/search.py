@@ -14,6 +14,7 @@ from random import Random
 from msgspec import Struct
 
 from eternal.author.playtest.freight import unpack
+from eternal.author.playtest.work import each
 from eternal.author.prove.finding import Night
 from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.wishes import Wish, wishes
@@ -50,12 +51,8 @@ class Catch(Struct, frozen=True):
 
 
 def search_all(executor: Executor | None, freight: bytes, more: tuple[str, ...], pieces: list[Piece]) -> Iterator[Catch]:
-    """Yield the catch of each piece, whoever does them."""
-    if executor is None:
-        yield from (search(freight, more, piece) for piece in pieces)
-    else:
-        futures = [executor.submit(search, freight, more, piece) for piece in pieces]
-        yield from (future.result() for future in futures)
+    """Yield the catch of each piece, whoever does it."""
+    return each(executor, search, [(freight, more, piece) for piece in pieces])
 
 
 @lru_cache(maxsize=2)

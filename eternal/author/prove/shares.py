@@ -1,8 +1,7 @@
 """Exploring by several processes: each holds a part of the states, and hands what belongs to another part on, level by level.
 
 Whoever explores alone meets no seams, so a story is shared out only when it has shown that it is large. The process that
-began keeps a part itself. All do the same in step: look beyond their part of the last level, exchange what they found,
-admit it, and tell each other how much was new; so nobody needs to be led, and nobody is waited for but in the exchange.
+began keeps a part itself.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ import gc
 import signal
 import sys
 import threading
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any
 
 from msgspec import Struct
@@ -23,21 +20,18 @@ from msgspec import Struct
 from eternal.author.playtest.freight import pack, unpack
 from eternal.author.prove.cuts import Cut, cut_of
 from eternal.author.prove.goals import Goal, Goals
-from eternal.author.prove.space import Found, Space
+from eternal.author.prove.parts import Ends, Part, Tell
+from eternal.author.prove.space import Space
 from eternal.author.prove.wire import from_wire, to_wire
 from eternal.engine.fast import Fast
 
 __all__ = ["SMALL", "explore_shared"]
 
 #: With fewer states than this a story is not shared out.
-SMALL = 40_000
-
-Tell = Callable[[int, int], None]
-#: The ends of the pipes of a process, by who holds the other.
-Ends = dict[int, Connection]
+SMALL = 20_000
 
 
-def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: str | None = None) -> None:
+def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: str | None = None) -> bool:
     """Explore on from where a space stands, in several processes, and bring the states they find home.
 
     An interruption is held back to the end of a level, so that all that is known comes home before it is raised.
@@ -48,20 +42,28 @@ def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: 
         budget: how many states may be looked at.
         tell: told after every level how many states there are, and how many of them are new.
         method: how processes begin (`fork`, `spawn`); what is quickest and safe here if nobody says.
+
+    Returns:
+        Whether all went well. If another process is gone, what it knew is lost: the space then is as it was before.
     """
-    cut, first, whole = cut_of(space, jobs), len(space.levels), space.levels[-1]
-    with _held_back() as interrupted, _helpers(space, cut, budget, method or _method()) as ends:
-        part = _Part(space, cut, 0, ends)
-        try:
+    cut, first, whole, goals = cut_of(space, jobs), len(space.levels), space.levels[-1], space.goals.copied()
+    interrupted, came_home = list[int](), False
+    try:
+        with _held_back(interrupted), _helpers(space, cut, budget, method or _method()) as ends:
+            part = Part(space, cut, 0, ends)
             part.explore(budget, space.count, tell, interrupted)
-        except BaseException:
-            space.forget(first)
-            raise
-        finally:
             space.levels[first - 1] = whole
-        part.bring_home(first)
+            part.bring_home(first)
+            came_home = True
+    except (EOFError, ConnectionError):
+        pass
+    finally:
+        if not came_home:
+            space.levels[first - 1] = whole
+            space.forget(first, goals)
     if interrupted:
         raise KeyboardInterrupt
+    return came_home
 
 
 def _method() -> str:
@@ -70,11 +72,10 @@ def _method() -> str:
 
 
 @contextmanager
-def _held_back() -> Iterator[list[int]]:
+def _held_back(noted: list[int]) -> Iterator[None]:
     """Note the first Ctrl+C instead of being interrupted by it; the second interrupts."""
-    noted: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield noted
+        yield
         return
     before = signal.getsignal(signal.SIGINT)
 
@@ -85,88 +86,9 @@ def _held_back() -> Iterator[list[int]]:
 
     signal.signal(signal.SIGINT, note)
     try:
-        yield noted
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-class _Part:
-    """The part of the states that one process holds."""
-
-    def __init__(self, space: Space, cut: Cut, place: int, ends: Ends) -> None:
-        """Keep of the last level what belongs here."""
-        self.space, self.cut, self.place, self.ends = space, cut, place, ends
-        last = {number: set(states) for number, states in space.levels[-1].items()}
-        space.levels[-1] = {number: space.stored(states) for number, states in cut.split(last)[place].items()}
-
-    def explore(self, budget: int, total: int, tell: Tell | None = None, stop: list[int] | None = None) -> None:
-        """Go on level by level, in step with the others, while there is something new and the budget allows it."""
-        space, new, stopped = self.space, 1, False
-        while new and total < budget and not space.cut and not stopped:
-            before = len(space.goals.found)
-            space.admit(self._exchanged(space.beyond(budget // self.cut.jobs)))
-            mine = (space.frontier, space.cut, bool(stop), list(space.goals.found)[before:])
-            told = [mine, *self._told(mine)]
-            new = sum(one[0] for one in told)
-            space.cut = any(one[1] for one in told)
-            stopped = any(one[2] for one in told)
-            for _, _, _, goals in told:
-                space.goals.drop(goals)
-            total += new
-            if tell is not None:
-                tell(total, new)
-
-    def _exchanged(self, found: Found) -> Found:
-        """Hand on what belongs to others, and return what belongs here, with what the others found of it.
-
-        What is handed on is known from then on: nobody is told anything twice.
-        """
-        parts = self.cut.split(found)
-        mine = parts[self.place]
-        for to, theirs in self._swapped(lambda to: to_wire(parts[to])):
-            for number, states in from_wire(theirs).items():
-                mine[number] = mine[number].union(states) if number in mine else set(states)
-            for number, handed in parts[to].items():
-                self.space.seen.setdefault(number, set()).update(handed)
-        return mine
-
-    def _swapped(self, blob: Callable[[int], bytes]) -> Iterator[tuple[int, bytes]]:
-        """Swap bytes with each of the others. Of two the first in line sends first, and all meet in one order: nobody waits in a ring."""
-        for to in sorted(self.ends):
-            end = self.ends[to]
-            if self.place < to:
-                end.send_bytes(blob(to))
-                yield to, end.recv_bytes()
-            else:
-                theirs = end.recv_bytes()
-                end.send_bytes(blob(to))
-                yield to, theirs
-
-    def _told(self, mine: tuple[int, bool, bool, list[Goal]]) -> list[tuple[int, bool, bool, list[Goal]]]:
-        """Tell all others how a level went, and return what they tell: too little to fill a pipe."""
-        for end in self.ends.values():
-            end.send(mine)
-        return [end.recv() for end in self.ends.values()]
-
-    def bring_home(self, first: int) -> None:
-        """Put the levels and goals that the others found into the space."""
-        space = self.space
-        for end in self.ends.values():
-            for goal, where in end.recv():
-                space.goals.found.setdefault(goal, where)
-            for level in space.levels[first:]:
-                for number, states in from_wire(end.recv_bytes()).items():
-                    space.count += len(states)
-                    kept = level.setdefault(number, space.stored(()))
-                    assert isinstance(kept, array | list)
-                    kept.extend(states)
-
-    def send_home(self, first: int) -> None:
-        """Send the one who began what has been found since."""
-        home, space = self.ends[0], self.space
-        home.send([(goal, where) for goal, where in space.goals.found.items() if where[1] >= first])
-        for level in space.levels[first:]:
-            home.send_bytes(to_wire(level))
 
 
 # The processes --------------------------------------------------------------------------------------------------------
@@ -246,6 +168,6 @@ def _help(given: Space | _Known, cut: Cut, place: int, ends: Ends, every: list[E
     space = given if isinstance(given, Space) else given.opened()
     first, total = len(space.levels), space.count
     with suppress(EOFError, OSError):
-        part = _Part(space, cut, place, ends)
+        part = Part(space, cut, place, ends)
         part.explore(budget, total)
         part.send_home(first)

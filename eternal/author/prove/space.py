@@ -7,7 +7,7 @@ only for the states that are to be shown.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from eternal.author.prove.goals import Goals
 from eternal.engine.fast import Fast
@@ -79,11 +79,14 @@ class Space:
                 self.count += len(states)
         self.levels.append(level)
 
-    def forget(self, first: int) -> None:
-        """Forget the levels from one on, when not all of them are there."""
-        self.count -= sum(len(states) for level in self.levels[first:] for states in level.values())
+    def forget(self, first: int, goals: Goals) -> None:
+        """Forget the levels from one on, and what has been known of goals since, when not all of it is there."""
         del self.levels[first:]
-        self.goals.found = {goal: where for goal, where in self.goals.found.items() if where[1] < first}
+        self.goals, self.seen, self.count, self.cut = goals, {}, 0, False
+        for level in self.levels:
+            for number, states in level.items():
+                self.seen.setdefault(number, set()).update(states)
+                self.count += len(states)
 
     def meets(self, number: int) -> bool:
         """Tell whether any state of a scene has been found."""
@@ -93,23 +96,44 @@ class Space:
         """Return states as a level keeps them: in few bytes, in some order."""
         return array("Q", states) if self._words else list(states)
 
+    def sample(self, count: int) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield about so many states of the last level, by scene: of each scene its part."""
+        every = max(1, self.frontier // max(1, count))
+        skipped = 0
+        for number, states in self.levels[-1].items():
+            assert isinstance(states, Sequence)
+            some = states[-skipped % every :: every]
+            skipped += len(states)
+            if some:
+                yield number, some
+
     def beyond(self, budget: int) -> Found:
         """Return all states one action beyond the last level, but stop (and say so in `cut`) when they are more than the budget."""
         found: Found = {}
-        size, here = 0, self.fast.here
+        size = 0
         for number, states in self.levels[-1].items():
             for to, after in self.fast.expand(number, states):
                 size += len(after)
-                if to >= 0:
-                    known = self.seen.get(to)
-                    _join(found, to, after - known if known is not None else after)
-                else:
-                    for state in after:
-                        found.setdefault(state & here, set()).add(state)
-            if size > 4 * budget and sum(map(len, found.values())) > 2 * budget:
-                self.cut = True
+                self.gather(found, to, after)
+            if self.is_too_much(size, budget, found):
                 break
         return found
+
+    def gather(self, found: Found, to: int, states: set[int]) -> None:
+        """Put states of a scene (or of several, if its number is -1) that may be new to those found."""
+        if to >= 0:
+            known = self.seen.get(to)
+            _join(found, to, states - known if known is not None else states)
+        else:
+            here = self.fast.here
+            for state in states:
+                found.setdefault(state & here, set()).add(state)
+
+    def is_too_much(self, size: int, budget: int, *found: Found) -> bool:
+        """Tell (and say so in `cut`) whether `size` states, known ones among them, were more than a budget in which they are to be kept."""
+        if size > 4 * budget and sum(sum(map(len, some.values())) for some in found) > 2 * budget:
+            self.cut = True
+        return self.cut
 
     def parents(self, level: int, wanted: set[int]) -> dict[int, tuple[int, int]]:
         """Return, for states of a level, a state of the level before and the code of the action that leads from it to them."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
 from random import Random
 
 from msgspec import Struct
 
 from eternal.author.prove.goals import Goal, Test
 from eternal.author.prove.nearest import condition_of, scene_of
+from eternal.author.prove.ways import ways_of
 from eternal.engine.fast import Fast
 from eternal.story.expr import parse
-from eternal.story.schema import NEXT, Bounded, Choice
+from eternal.story.schema import Bounded, Choice
 
 __all__ = ["Wish", "wishes"]
 
@@ -58,43 +58,11 @@ def wishes(fast: Fast, goal: Goal, rng: Random) -> Wish:
     return Wish(made.weights, [fast.test(text if hope else f"not ({text})", where) for text, where, hope in made.leaves])
 
 
-class _Map:
-    """What the wishes of every goal ask of a story: its choices, and how far scenes are from one another."""
-
-    def __init__(self, fast: Fast) -> None:
-        codes = fast.codes.choose
-        self.choices = [(scene.id, choice, codes[choice.id]) for scene in fast.story.scenes.values() for choice in scene.choices]
-        self._before: dict[str, set[str]] = {}
-        for name, choice, _ in self.choices:
-            if choice.to is not None:
-                self._before.setdefault(choice.to, set()).add(name)
-        self._distances: dict[str, dict[str, int]] = {}
-
-    def distances(self, scene: str) -> dict[str, int]:
-        """Return how many choices each scene is away from one."""
-        if scene not in self._distances:
-            far, level = {scene: 0}, [scene]
-            while level:
-                level = [
-                    one
-                    for other in level
-                    for one in self._before.get(other, ())
-                    if one not in far and not far.update({one: far[other] + 1})
-                ]
-            self._distances[scene] = far
-        return self._distances[scene]
-
-
-@lru_cache(maxsize=4)
-def _map(fast: Fast) -> _Map:
-    return _Map(fast)
-
-
 class _Wishes:
     def __init__(self, fast: Fast, rng: Random) -> None:
         self.fast = fast
         self.rng = rng
-        self.map = _map(fast)
+        self.ways = ways_of(fast)
         self.gone: set[str] = set()
         self.scene = ""
         self.leaves: dict[tuple[str, str, bool], None] = {}
@@ -106,7 +74,7 @@ class _Wishes:
         self.weights[key] = self.weights.get(key, 1.0) * weight
 
     def choices(self) -> list[tuple[str, Choice, int]]:
-        return self.map.choices
+        return self.ways.choices
 
     def go(self, scene: str, far: int = 0) -> None:
         """Prefer ways that lead nearer to a scene, and want what one of them asks for."""
@@ -125,13 +93,11 @@ class _Wishes:
             self.go(name, far + 1)
 
     def _near(self, scene: str) -> None:
-        far = self.map.distances(scene)
         here = self.story.head(scene)
         if here in self.story.position:
             self.weigh(None, self.fast.codes.flee + self.fast.layout.number[here], 8.0)
-        for name, choice, code in self.choices():
-            if choice.to not in (None, NEXT) and far.get(str(choice.to), 99) < far.get(name, 99):
-                self.weigh(name, code, 3.0)
+        for name, code in self.ways.nearer(scene):
+            self.weigh(name, code, 3.0)
 
     # Conditions ---------------------------------------------------------------------------------------------------
 

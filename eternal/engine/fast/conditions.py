@@ -54,7 +54,13 @@ _Leaf = _Place | _Sum | _Known
 
 def source(layout: Layout, condition: str | None, scene: str) -> str:
     """Return a condition of a scene as the source of a test of `s`; `True` or `False` if it is the same in every state."""
-    return TRUE if condition is None else _Writer(layout, scene).test(parse(condition))
+    if condition is None:
+        return TRUE
+    own = "visits" in condition or "integrity" in condition  # what these say depends on the scene
+    key = (condition, scene if own else "")
+    if key not in layout.written:
+        layout.written[key] = _Writer(layout, scene).test(parse(condition))
+    return layout.written[key]
 
 
 def both(*tests: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from eternal.engine.actions import Action
 from eternal.engine.fast.codes import Codes
 from eternal.engine.fast.conditions import either, negated, source
+from eternal.engine.fast.effects import Put
 from eternal.engine.fast.functions import compiled
 from eternal.engine.fast.layout import Layout
 from eternal.engine.fast.live import live_masks
 from eternal.engine.fast.night import Night, night_of
-from eternal.engine.fast.options import fragment_tests, options_of, room_of
+from eternal.engine.fast.options import Option, fragment_tests, options_of, put_by, room_of
 from eternal.engine.fast.packing import packed
 from eternal.engine.fast.reads import watchful
 from eternal.engine.fast.sources import expand_source, moves_source, walk_source
@@ -70,6 +71,7 @@ class Fast:
         self._walks: list[Walk | None] = [None] * len(self.scenes)
         self._moves: list[Moves | None] = [None] * len(self.scenes)
         self._expands: list[Expand | None] = [None] * len(self.scenes)
+        self._options: list[list[Option] | None] = [None] * len(self.scenes)
 
     def _environment(self) -> dict[str, Any]:
         """Return the names that the functions of scenes use."""
@@ -124,6 +126,10 @@ class Fast:
             made = self._expands[number] = self._made(expand_source, number)
         return made(states)
 
+    def puts(self, number: int, mask: int) -> list[Put | None]:
+        """Return what the first sets of `expand` have done to some bits; None of those that differ by state."""
+        return [put_by(option, mask) for option in self._optioned(number)]
+
     @cached_property
     def stepper(self) -> Stepper | None:
         """What takes the options of a scene in all its states at once; None if states are too many to be kept so."""
@@ -144,10 +150,15 @@ class Fast:
 
     def _made(self, write: Callable[..., str], number: int) -> Any:
         scene = self.story.scenes[self.scenes[number]]
-        options = options_of(self.layout, self.codes, scene, self.live)
-        text = write(self.layout, self.codes, scene, options, room_of(self.layout, scene), self.live)
+        text = write(self.layout, self.codes, scene, self._optioned(number), room_of(self.layout, scene), self.live)
         exec(compile(text, f"<{scene.id}>", "exec"), names := dict(self._names))  # noqa: S102 - made from checked conditions and numbers alone
         return names["made"]
+
+    def _optioned(self, number: int) -> list[Option]:
+        made = self._options[number]
+        if made is None:
+            made = self._options[number] = options_of(self.layout, self.codes, self.story.scenes[self.scenes[number]], self.live)
+        return made
 
     # Questions ----------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Layout:
         places: heads where something can be hidden, in the order of their bits.
         loose: counters that are cut off though a condition may look further; a state that stands there is not exact.
         full: all bits.
+        written: the sources of conditions that have been written, each with its scene if that matters.
     """
 
     def __init__(self, story: Story, more: Iterable[str] = ()) -> None:
@@ -66,6 +67,7 @@ class Layout:
         self.number = {scene: number for number, scene in enumerate(self.scenes)}
         self.bits: dict[tuple[str, ...], Bits] = {}
         self.loose: list[tuple[str, ...]] = []
+        self.written: dict[tuple[str, str], str] = {}
         self.fragments = tuple(f for f in story.index.fragments if f in _linked(story))
         self.bit_of = {fragment: number for number, fragment in enumerate(self.fragments)}
         self.places = tuple(dict.fromkeys(story.head(s.id) for s in story.scenes.values() if s.capacity)) if self.fragments else ()

@@ -50,20 +50,20 @@ def spending(
     here, beat, lucidity = layout.scene_mask, layout["beat", ""], layout.bits.get(("lucidity",))
     morning, broken = layout.number[rules.morning], layout.number[rules.broken] if rules.broken else -1
     standing = [layout.mask(("strength", layout.story.head(scene))) for scene in layout.scenes]
-    refusals = layout.bits.get(("refusals",))
-    enough = (rules.breaks << refusals.shift) if refusals is not None and rules.breaks is not None else None
+    refusals, refused = layout.bits.get(("refusals",)), layout.mask(("refusals",))
+    enough = rules.breaks << refusals.shift if refusals is not None and rules.breaks is not None and broken >= 0 else None
     tired = chained(layout, [clamped(layout, lucidity, -1)]) if lucidity is not None else None
     tick = _ticking(layout, rules, following)
-    dawn, latest = rules.dawn << beat.shift, beat.top << beat.shift
+    passed, one, dawn, latest = beat.mask, beat.one, rules.dawn << beat.shift, beat.top << beat.shift
 
     def spend(s: int, beats: int) -> int:
         for _ in range(beats):
-            if s & beat.mask < latest:
-                s += beat.one
+            if s & passed < latest:
+                s += one
             s = tick(s)
-            if enough is not None and refusals is not None and s & refusals.mask >= enough and broken >= 0:
+            if enough is not None and s & refused >= enough:
                 return enter(s, broken)
-            if s & beat.mask >= dawn or following(s) < 0:
+            if s & passed >= dawn or following(s) < 0:
                 return enter(s, morning)
             stands = standing[s & here]
             if stands and not s & stands:
@@ -76,21 +76,21 @@ def spending(
 def _ticking(layout: Layout, rules: Machine, following: Callable[[int], int]) -> Change:
     """Return what the machine does in a beat: the target loses strength, refuses, or is erased."""
     story, alarm, sweep = layout.story, layout.mask(("hunted",)), layout.mask(("sweep",))
-    queue = layout.bits.get(("queue",))
+    first = queue.shift if (queue := layout.bits.get(("queue",))) is not None else 0
     digit = (1 << len(story.index.refuges).bit_length()) - 1
     refuges = (-1, *(layout.number[refuge] for refuge in story.index.refuges))
     usual, hunting = rules.rate, rules.hunt.rate if rules.hunt else rules.rate
-    strength = {layout.number[head]: layout["strength", head] for head in story.position}
+    strength = {layout.number[head]: (layout["strength", head].mask, layout["strength", head].shift) for head in story.position}
     refuse = {layout.number[head]: change for head in story.position if (change := _refusing(layout, head)) is not None}
     erase = {layout.number[head]: _erasing(layout, head) for head in story.position}
 
     def tick(s: int) -> int:
-        goal = refuges[s >> queue.shift & digit] if queue is not None and s & sweep else following(s)
+        goal = refuges[s >> first & digit] if s & sweep else following(s)
         if goal < 0:
             return s
-        bits = strength[goal]
-        taken = (hunting if s & alarm else usual) << bits.shift
-        if s & bits.mask > taken:
+        left, shift = strength[goal]
+        taken = (hunting if s & alarm else usual) << shift
+        if s & left > taken:
             return s - taken
         if goal in refuse:
             after = refuse[goal](s)

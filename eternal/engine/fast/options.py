@@ -15,7 +15,7 @@ from eternal.engine.fast.layout import Layout
 from eternal.story import markup
 from eternal.story.schema import NEXT, Choice, Scene, blocks_of
 
-__all__ = ["Option", "Room", "fragment_tests", "options_of", "room_of"]
+__all__ = ["Option", "Room", "fragment_tests", "options_of", "put_by", "room_of"]
 
 
 class Option(Struct, frozen=True):
@@ -52,6 +52,17 @@ def options_of(layout: Layout, codes: Codes, scene: Scene, live: tuple[int, ...]
         made.append(_choice(layout, codes, scene, DRIFT, live, test))
     made += [_keep(layout, codes, scene, fragment, test, live) for fragment, test in fragment_tests(layout, scene).items()]
     return [option for option in made if option.test != FALSE]
+
+
+def put_by(option: Option, mask: int) -> Put | None:
+    """Return what an option does to some bits if that is the same in every state (which of them stay, and which are set), else None."""
+    keep, put = mask, 0
+    for operation in option.chain:
+        if isinstance(operation, Put):
+            keep, put = keep & operation.keep, put & operation.keep | operation.set & mask
+        elif operation.touches & mask:
+            return None
+    return Put(keep, put)
 
 
 def _choice(layout: Layout, codes: Codes, scene: Scene, choice: Choice, live: tuple[int, ...] | None, test: str | None = None) -> Option:
