@@ -37,7 +37,7 @@ def speak(language: str) -> bool:
     path = FOLDER / f"{language}.mo"
     if language not in interface_languages()[1:]:
         return language == "en"
-    from eternal.story.catalog import read_mo
+    from eternal.mo import read_mo
 
     try:
         _texts.update(read_mo(path.read_bytes()))

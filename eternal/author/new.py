@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from eternal.errors import EternalError
-from eternal.story.safety import clean_name
+from eternal.safety import clean_name
 from eternal.story.schema import ID_PATTERN
 
 __all__ = ["FolderInUse", "write_pack"]

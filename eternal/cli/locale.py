@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from eternal.cli.options import PACK, load_story, pack_path
-from eternal.story.safety import clean_name
+from eternal.safety import clean_name
 
 __all__ = ["command"]
 

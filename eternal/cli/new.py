@@ -14,7 +14,7 @@ __all__ = ["command"]
 def command(folder: Path) -> int:
     """Write a small complete story into DIR, a new or empty folder: it passes check, plays, and its comments teach."""
     from eternal.author.new import FolderInUse, write_pack
-    from eternal.story.safety import clean_name
+    from eternal.safety import clean_name
 
     try:
         written = write_pack(folder)

@@ -55,7 +55,7 @@ def outcome(work: Callable[[], object], *, debug: bool = False) -> int:
 
 def say(message: str, code: int) -> int:
     """Say in one line what went wrong, and return the exit code that goes with it."""
-    from eternal.story.safety import clean
+    from eternal.safety import clean
 
     print(f"eternal: {clean(' '.join(message.split()))}", file=sys.stderr)
     return code

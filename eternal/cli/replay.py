@@ -9,8 +9,8 @@ import click
 
 from eternal.cli.options import speak, speak_beforehand
 from eternal.cli.playing import has_terminal
+from eternal.safety import clean_name
 from eternal.speech import mark
-from eternal.story.safety import clean_name
 
 if TYPE_CHECKING:
     from eternal.story.story import Story

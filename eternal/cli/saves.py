@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from eternal.cli.options import speak, speak_beforehand
-from eternal.engine.told import title_like
+from eternal.safety import clean_name
 from eternal.speech import _
-from eternal.story.safety import clean_name
+from eternal.wording.told import title_like
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from eternal.safety import clean, clean_name
 from eternal.saves.nights import Night, check_folder, latest
 from eternal.saves.save import Save, SaveStopped
 from eternal.saves.session import begin, branch
 from eternal.speech import _
-from eternal.story.safety import clean, clean_name
 from eternal.story.story import Story
 
 __all__ = ["open_night", "read_line"]

@@ -10,21 +10,21 @@ from string import ascii_lowercase
 from typing import TextIO, TypeVar
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep
-from eternal.engine.lines import WIDTH, letters, poem
-from eternal.engine.news import news_rows
 from eternal.engine.view import View
 from eternal.errors import Refused
 from eternal.locations import saves_folder
 from eternal.plain.opening import open_night, read_line
 from eternal.plain.text import hands_lines, map_lines, page_lines, way_lines
+from eternal.safety import clean, clean_name
 from eternal.saves.disk import explain
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.speech import _, mark
 from eternal.story.load import SHIPPED
-from eternal.story.safety import clean, clean_name
 from eternal.story.story import Story
 from eternal.story.tongues import say
+from eternal.wording.lines import WIDTH, letters, poem
+from eternal.wording.news import news_rows
 
 __all__ = ["Plain", "run"]
 

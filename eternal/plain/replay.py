@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from eternal.engine.game import Game
-from eternal.engine.news import news_rows
-from eternal.engine.words import deed
 from eternal.plain.text import page_lines
+from eternal.safety import clean, clean_name
 from eternal.saves.fold import fold
 from eternal.saves.save import read_save
-from eternal.story.safety import clean, clean_name
 from eternal.story.story import Story
+from eternal.wording.news import news_rows
+from eternal.wording.words import deed
 
 __all__ = ["run"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from eternal.engine.lines import WIDTH, costed, headline, lettered, offers, wrap
 from eternal.engine.view import View
-from eternal.engine.words import hands_words, when_words
 from eternal.speech import _
+from eternal.wording.lines import WIDTH, costed, headline, lettered, offers, wrap
+from eternal.wording.words import hands_words, when_words
 
 __all__ = ["hands_lines", "map_lines", "page_lines", "way_lines"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from eternal.safety import clean_name
 from eternal.saves.disk import Disk
 from eternal.saves.fold import Folded
 from eternal.saves.format import FORMAT, MAX_BYTES, Parsed
 from eternal.speech import _
-from eternal.story.safety import clean_name
 
 __all__ = ["keep", "left_as_it_is", "name_beside", "notices"]
 

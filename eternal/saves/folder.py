@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eternal.locations import SUFFIX, saves_folder
+from eternal.safety import FORBIDDEN, clean_name
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
 from eternal.speech import mark
-from eternal.story.safety import FORBIDDEN, clean_name
 
 __all__ = ["check_folder", "delete", "find", "find_own", "free_path", "rename"]
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from eternal.safety import clean_name
 from eternal.saves.beside import keep
 from eternal.saves.disk import APPEND, DISK, Disk, explain
 from eternal.saves.errors import SaveLocked
 from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
 from eternal.saves.lock import Lock
 from eternal.speech import _
-from eternal.story.safety import clean_name
 
 __all__ = ["Journal", "free_names"]
 

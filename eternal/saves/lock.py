@@ -8,10 +8,10 @@ import os
 import re
 from pathlib import Path
 
+from eternal.safety import clean, clean_name
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.errors import SaveLocked
 from eternal.speech import _, mark
-from eternal.story.safety import clean, clean_name
 
 __all__ = ["Lock"]
 

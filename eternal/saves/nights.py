@@ -9,12 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from eternal.locations import SUFFIX, saves_folder
+from eternal.safety import clean_name
 from eternal.saves.copies import copy_of
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import SaveError
 from eternal.saves.folder import check_folder, delete, find, find_own, free_path, rename
 from eternal.saves.shelf import Shelf, Standing
-from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["Night", "check_folder", "delete", "find", "find_own", "free_path", "latest", "nights", "read_night", "rename"]

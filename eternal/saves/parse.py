@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
+from eternal.safety import FORBIDDEN
 from eternal.saves import migrate
 from eternal.saves.errors import UNREADABLE, SaveDamaged, SaveError
 from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, Header, Parsed, Record, unseal
 from eternal.speech import mark
-from eternal.story.safety import FORBIDDEN
 
 __all__ = ["MAX_HEADER", "begins_as_save", "parse"]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from eternal.safety import clean_name
 from eternal.saves.disk import DISK, Disk
 from eternal.saves.fold import Folded
 from eternal.saves.save import folded_save, read_save
 from eternal.speech import _
 from eternal.story.load import load
-from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["Verdict", "replay", "verify"]

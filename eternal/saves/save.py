@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
 from eternal.locations import SUFFIX
+from eternal.safety import clean_name
 from eternal.saves.beside import left_as_it_is, name_beside, notices
 from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.errors import SaveError
@@ -21,7 +22,6 @@ from eternal.saves.lock import Lock
 from eternal.saves.parse import parse
 from eternal.speech import _, mark
 from eternal.story.load import load
-from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 __all__ = ["SUFFIX", "Save", "SaveStopped", "check_story", "folded_save", "read_save", "records_of"]

@@ -12,9 +12,9 @@ from msgspec import Struct, msgpack
 
 from eternal._version import VERSION
 from eternal.locations import shelf_file
+from eternal.safety import clean_name
 from eternal.saves.disk import DISK, Disk, Stamp
 from eternal.saves.errors import UNREADABLE
-from eternal.story.safety import clean_name
 
 __all__ = ["Shelf", "Standing"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from eternal.story.safety import FORBIDDEN, clean
+from eternal.safety import FORBIDDEN, clean
 
 __all__ = ["UNREADABLE", "ArchiveError", "read_archive"]
 

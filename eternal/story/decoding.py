@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from eternal.safety import FORBIDDEN, clean, name_of, nfc
 from eternal.story.diagnostics import Finding, finding
-from eternal.story.safety import FORBIDDEN, clean, name_of, nfc
 
 __all__ = ["MAX_FILE", "decode", "place", "shown"]
 

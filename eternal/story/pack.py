@@ -6,9 +6,9 @@ import contextlib
 import os
 from pathlib import Path, PurePosixPath
 
+from eternal.safety import FORBIDDEN, clean_name, name_of
 from eternal.story.decoding import MAX_FILE
 from eternal.story.diagnostics import Finding, finding
-from eternal.story.safety import FORBIDDEN, clean_name, name_of
 
 __all__ = ["HEADER", "Stamp", "read_pack", "shown_path", "stamps"]
 

@@ -18,10 +18,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from eternal.safety import clean
 from eternal.story.codes import RULES
 from eternal.story.diagnostics import Diagnostic, Finding, Path
 from eternal.story.reader import MAX_DEPTH, MAX_NODES, readable
-from eternal.story.safety import clean
 from eternal.story.scalars import place_in_file
 
 __all__ = ["locate", "scalars"]

@@ -22,10 +22,10 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from eternal.safety import FORBIDDEN, name_of
 from eternal.story.decoding import place
 from eternal.story.diagnostics import Finding, finding
 from eternal.story.mending import Lost, mend
-from eternal.story.safety import FORBIDDEN, name_of
 from eternal.story.scalars import place_in_file
 from eternal.story.slips import BEGINS_TEXT, slip_of, tag_hint
 

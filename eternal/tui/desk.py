@@ -8,8 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from eternal.engine.state import State
-from eternal.engine.told import say
 from eternal.story.story import Story
+from eternal.wording.told import say
 
 __all__ = ["Gesture", "Thing", "gesture_of", "is_table", "lights_of", "things"]
 

@@ -9,10 +9,10 @@ from msgspec import Struct
 from eternal.engine.actions import Choose, Flee, Keep, Rewind
 from eternal.engine.game import Game
 from eternal.engine.state import State
-from eternal.engine.told import title_of
 from eternal.engine.view import View, view
 from eternal.story.story import Story
 from eternal.tui.offers import LAST
+from eternal.wording.told import title_of
 
 __all__ = ["SPEEDS", "Film", "Knot", "knots", "seconds_of"]
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TextIO
 
-from eternal.story.safety import clean_name
+from eternal.safety import clean_name
 from eternal.story.story import Story
 from eternal.tui import glimpse
 from eternal.tui.column import margin

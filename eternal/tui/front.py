@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from eternal.engine.columns import columns, graphemes
 from eternal.engine.pages import Passage, Piece
-from eternal.engine.told import say, short, title_like
 from eternal.saves.nights import Night, latest
 from eternal.speech import _
 from eternal.story.story import Story
@@ -17,6 +15,8 @@ from eternal.tui.keys import find, shown
 from eternal.tui.palette import Role
 from eternal.tui.text.rows import row_lines
 from eternal.tui.text.sheet import lay, text_of
+from eternal.wording.columns import columns, graphemes
+from eternal.wording.told import say, short, title_like
 
 __all__ = ["WIDTH", "Entry", "about_of", "entries", "foot", "lines", "name_of", "spaced"]
 

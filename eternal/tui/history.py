@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from eternal.engine.actions import Action
-from eternal.engine.news import news_lines
 from eternal.engine.state import State
 from eternal.engine.view import Passage, view
-from eternal.engine.words import deed, hour_words
 from eternal.story.story import Story
+from eternal.wording.news import news_lines
+from eternal.wording.words import deed, hour_words
 
 __all__ = ["Entry", "entries"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eternal.engine.pages import ChoiceView, View
-from eternal.engine.told import short
-from eternal.engine.words import cost_words
 from eternal.speech import _
 from eternal.tui.text.offers import Offer
+from eternal.wording.told import short
+from eternal.wording.words import cost_words
 
 __all__ = ["LAST", "offers_of"]
 

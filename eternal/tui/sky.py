@@ -9,8 +9,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from eternal.engine.told import title_of, words_of
 from eternal.story.story import Story
+from eternal.wording.told import title_of, words_of
 
 if TYPE_CHECKING:
     from eternal.engine.pages import View

@@ -14,8 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from eternal import speech
+from eternal.safety import clean
 from eternal.speech import _
-from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import known, pick
 from eternal.tui.driver import driver

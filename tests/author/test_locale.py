@@ -18,7 +18,8 @@ from eternal.author.locale import check, compile_all, update
 from eternal.author.locale.files import template, write
 from eternal.author.locale.interface import check_interface, interface_template, said_in
 from eternal.engine.game import Game
-from eternal.story.catalog import Catalog, read_catalog, read_mo
+from eternal.mo import read_mo
+from eternal.story.catalog import Catalog, read_catalog
 from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story

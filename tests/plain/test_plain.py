@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from eternal.engine.lines import wrap
 from eternal.plain.play import Plain
 from eternal.saves.parse import parse
 from eternal.saves.save import Save
 from eternal.story.story import Story
+from eternal.wording.lines import wrap
 from tests.conftest import PACKS
 
 

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eternal.safety import FORBIDDEN
 from eternal.story.decoding import decode, shown
 from eternal.story.reader import MAX_DEPTH, MAX_NODES, Reading, read
-from eternal.story.safety import FORBIDDEN
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Cf", "Zl", "Zp", "Co"]), max_size=12)
 keys = st.text(string.ascii_lowercase, min_size=1, max_size=6)

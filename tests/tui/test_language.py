@@ -10,8 +10,6 @@ from textual.pilot import Pilot
 
 from eternal import speech
 from eternal.engine.game import Game
-from eternal.engine.news import news_lines
-from eternal.engine.told import line_of, title_like, title_of
 from eternal.story.catalog import Catalog
 from eternal.story.load import load
 from eternal.story.messages import messages
@@ -23,6 +21,8 @@ from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.settings import read_settings
 from eternal.tui.sky import stars_of
 from eternal.tui.widgets.backlog import Backlog
+from eternal.wording.news import news_lines
+from eternal.wording.told import line_of, title_like, title_of
 from tests.conftest import PACKS
 from tests.tui.support import drive, shown, still
 

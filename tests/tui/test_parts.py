@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from eternal.engine.game import Game
-from eternal.engine.news import news_lines
-from eternal.engine.told import words_of
 from eternal.story.story import Story
 from eternal.tui.desk import Gesture, gesture_of, is_table, lights_of, things
 from eternal.tui.film import Film, knots, seconds_of
@@ -19,6 +17,8 @@ from eternal.tui.sky import joined, places, stars_of, woven, years
 from eternal.tui.text.desktop import laid_out
 from eternal.tui.whispers import whisper
 from eternal.tui.widgets.lamp import SLIDE, Lamp
+from eternal.wording.news import news_lines
+from eternal.wording.told import words_of
 from tests.tui.support import Clock
 
 

@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 
 from eternal.engine.actions import Choose, Keep
 from eternal.locations import saves_folder, settings_file
+from eternal.safety import FORBIDDEN
 from eternal.saves.disk import DISK
 from eternal.saves.save import Save
-from eternal.story.safety import FORBIDDEN
 from eternal.story.story import Story
 from eternal.tui import glimpse
 from eternal.tui.first_frame import first_frame

@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from eternal.safety import clean
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import Folded, fold
 from eternal.saves.save import SUFFIX, read_save
-from eternal.story.safety import clean
 from eternal.story.story import Story
 
 __all__ = ["Fate", "Outcome", "fates"]

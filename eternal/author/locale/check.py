@@ -14,9 +14,9 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from eternal.author.locale.files import LocaleError, catalogs, compiled, read
+from eternal.safety import FORBIDDEN, name_of
 from eternal.story import markup
 from eternal.story.messages import messages
-from eternal.story.safety import FORBIDDEN, name_of
 from eternal.story.story import Story
 
 __all__ = ["Complaint", "check", "check_catalog", "room_of", "structure"]

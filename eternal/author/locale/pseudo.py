@@ -18,9 +18,9 @@ from babel.messages.catalog import Catalog, Message
 from eternal.author.locale.check import room_of
 from eternal.author.locale.files import compiled, extract, locale_folder, read, update, write
 from eternal.author.locale.interface import update_interface
-from eternal.engine.columns import columns
 from eternal.speech import FOLDER
 from eternal.story.story import Story
+from eternal.wording.columns import columns
 
 __all__ = ["LANGUAGE", "accented", "write_pseudo"]
 

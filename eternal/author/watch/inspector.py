@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from eternal.engine import choices
-from eternal.engine.columns import cut
 from eternal.engine.conditions import compiled, on_map, percent
 from eternal.engine.machine import is_erased, target
 from eternal.engine.state import State
 from eternal.story.expr import parse
 from eternal.story.schema import NEXT, Block, Choice, blocks_of
 from eternal.story.story import Story
+from eternal.wording.columns import cut
 
 __all__ = ["Inspection", "Item", "Read", "Test", "inspect", "test"]
 

@@ -16,12 +16,12 @@ from msgspec import Meta, Struct
 from eternal.author.watch.bench import Bench
 from eternal.author.watch.steps import Step
 from eternal.engine.state import digest
+from eternal.safety import clean
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Header, Record, encode_header, encode_record, seal, unseal
 from eternal.saves.lock import Lock
 from eternal.saves.save import SUFFIX, read_save
-from eternal.story.safety import clean
 from eternal.story.story import Story
 
 __all__ = ["MARKED_SUFFIX", "Keeper", "open_bench"]

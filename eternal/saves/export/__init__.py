@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eternal.errors import EternalError
+from eternal.safety import clean_name
 from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.save import folded_save
 from eternal.speech import mark
-from eternal.story.safety import clean_name
 from eternal.story.story import Story
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from eternal.engine.columns import cut
 from eternal.engine.pages import View
-from eternal.engine.words import when_words
+from eternal.safety import clean
 from eternal.saves.export.telling import Telling
 from eternal.speech import _
-from eternal.story.safety import clean
+from eternal.wording.columns import cut
+from eternal.wording.words import when_words
 
 __all__ = ["HEIGHT", "WIDTH", "Star", "chart", "drawn", "stars", "xml"]
 

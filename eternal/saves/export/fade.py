@@ -8,8 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from eternal.engine.fading import is_gone, word_spans
 from eternal.engine.pages import Passage
+from eternal.wording.fading import is_gone, word_spans
 
 __all__ = ["Bit", "Light", "bits"]
 

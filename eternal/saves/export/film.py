@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from eternal.engine.news import news_rows
+from eternal.safety import clean
 from eternal.saves.export.screen import COLUMNS, ROWS, Row, answer, page_rows, poem_rows
 from eternal.saves.export.telling import Page, Telling
 from eternal.speech import _
-from eternal.story.safety import clean
+from eternal.wording.news import news_rows
 
 __all__ = ["as_cast"]
 

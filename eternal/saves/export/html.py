@@ -8,11 +8,11 @@ from pathlib import Path
 
 from eternal._version import VERSION
 from eternal.engine.pages import Passage, View
-from eternal.engine.words import heading, status_line
 from eternal.saves.export.chart import chart, xml
 from eternal.saves.export.fade import Bit, bits
 from eternal.saves.export.telling import Page, Telling, what_was_left
 from eternal.speech import _
+from eternal.wording.words import heading, status_line
 
 __all__ = ["as_html"]
 

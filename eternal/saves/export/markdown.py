@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from eternal.engine.pages import Passage
-from eternal.engine.words import heading, status_line
+from eternal.safety import clean
 from eternal.saves.export.fade import Bit, bits
 from eternal.saves.export.telling import Page, Telling, what_was_left
 from eternal.speech import _
-from eternal.story.safety import clean
+from eternal.wording.words import heading, status_line
 
 __all__ = ["as_markdown", "escape"]
 

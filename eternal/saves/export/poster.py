@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.engine.columns import columns, cut
-from eternal.engine.lines import wrap
 from eternal.engine.pages import View
 from eternal.saves.export.chart import WIDTH, drawn, xml
 from eternal.saves.export.telling import Telling
 from eternal.speech import _
+from eternal.wording.columns import columns, cut
+from eternal.wording.lines import wrap
 
 __all__ = ["as_poster"]
 

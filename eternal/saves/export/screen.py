@@ -8,10 +8,10 @@ from string import ascii_lowercase
 from msgspec import Struct
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
-from eternal.engine.lines import WIDTH, headline, lettered, offers, poem, wrap
 from eternal.engine.pages import Passage, View
+from eternal.safety import clean
 from eternal.saves.export.fade import Bit, Light, bits
-from eternal.story.safety import clean
+from eternal.wording.lines import WIDTH, headline, lettered, offers, poem, wrap
 
 __all__ = ["COLUMNS", "ROWS", "Row", "answer", "page_rows", "poem_rows"]
 

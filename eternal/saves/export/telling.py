@@ -10,13 +10,13 @@ from msgspec import Struct
 from eternal.engine.actions import Action, Verb
 from eternal.engine.pages import View
 from eternal.engine.view import view
-from eternal.engine.words import deed, when_words
+from eternal.safety import clean
 from eternal.saves.fold import Folded
 from eternal.saves.format import Header
 from eternal.speech import _
-from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.story.tongues import say
+from eternal.wording.words import deed, when_words
 
 __all__ = ["Page", "Telling", "tell", "what_was_left"]
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from eternal.engine.game import Game
-from eternal.engine.news import news_lines
 from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
@@ -25,6 +24,7 @@ from eternal.tui.widgets.side import Beside, Side
 from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.thread import Thread
 from eternal.tui.widgets.top_line import TopLine
+from eternal.wording.news import news_lines
 
 __all__ = ["CinemaScreen"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from eternal.engine.told import line_of, title_of
 from eternal.saves.profile import read_profile
 from eternal.speech import _, mark
 from eternal.story.story import Story
@@ -14,6 +13,7 @@ from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.room import Room
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.wall import ACROSS, Frame, Wall
+from eternal.wording.told import line_of, title_of
 
 __all__ = ["GalleryScreen", "frames"]
 

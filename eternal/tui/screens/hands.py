@@ -8,14 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 
 from eternal.engine.actions import Action, Drop, Hide
-from eternal.engine.told import say, short
-from eternal.engine.words import hands_words
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
+from eternal.wording.told import say, short
+from eternal.wording.words import hands_words
 
 __all__ = ["HandsScreen"]
 

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from eternal.safety import clean
 from eternal.speech import mark
-from eternal.story.safety import clean
 from eternal.tui.palette import Palette
 from eternal.tui.widgets.prose import Para, Prose
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from eternal.engine.told import short
 from eternal.engine.view import Passage, view
-from eternal.engine.words import when_words
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette
@@ -17,6 +15,8 @@ from eternal.tui.sky import Star, joined, stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.remains import Remains
+from eternal.wording.told import short
+from eternal.wording.words import when_words
 
 __all__ = ["MapScreen"]
 

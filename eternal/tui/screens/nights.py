@@ -9,17 +9,17 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 
-from eternal.engine.told import title_like
+from eternal.safety import clean
 from eternal.saves.disk import DISK, explain
 from eternal.saves.errors import SaveError
 from eternal.saves.nights import Night, delete, nights, rename
 from eternal.speech import _, mark
-from eternal.story.safety import clean
 from eternal.tui.keys import bindings
 from eternal.tui.screens.line import Line
 from eternal.tui.screens.room import Room
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
+from eternal.wording.told import title_like
 
 __all__ = ["NightsScreen"]
 

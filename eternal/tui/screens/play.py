@@ -6,7 +6,6 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from eternal.engine.actions import Action, Choose, Keep, Rewind
-from eternal.engine.news import news_lines
 from eternal.engine.pages import View
 from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
@@ -24,6 +23,7 @@ from eternal.tui.widgets.machine_line import MachineLine
 from eternal.tui.widgets.side import Beside, Side
 from eternal.tui.widgets.table import Table
 from eternal.tui.widgets.top_line import TopLine
+from eternal.wording.news import news_lines
 
 __all__ = ["PlayScreen"]
 

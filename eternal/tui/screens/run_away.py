@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 
 from eternal.engine.actions import Flee
 from eternal.engine.pages import WayView
-from eternal.engine.words import cost_words
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
 from eternal.tui.widgets.menu import Menu, Row
 from eternal.tui.widgets.prose import Para, Prose
+from eternal.wording.words import cost_words
 
 __all__ = ["RunScreen"]
 

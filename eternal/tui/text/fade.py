@@ -1,6 +1,6 @@
 """How much light a word has, and which of its letters are left: the look of going.
 
-`eternal.engine.fading` says which words are gone; here is only how that looks.
+`eternal.wording.fading` says which words are gone; here is only how that looks.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from zlib import crc32
 from msgspec import Struct
 from rich.cells import split_graphemes
 
-from eternal.engine.fading import is_gone
 from eternal.tui.palette import STEPS
 from eternal.tui.text.sheet import Part
+from eternal.wording.fading import is_gone
 
 __all__ = ["FULL", "Look", "erode", "rest"]
 

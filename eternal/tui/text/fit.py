@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from eternal.engine.columns import cut
-from eternal.story.safety import clean
+from eternal.safety import clean
+from eternal.wording.columns import cut
 
 __all__ = ["cells", "fitted"]
 

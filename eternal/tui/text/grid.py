@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from rich.style import Style
 
-from eternal.engine.columns import graphemes
+from eternal.wording.columns import graphemes
 
 __all__ = ["Grid", "put", "segments_of", "write"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eternal.engine.told import short
 from eternal.speech import _, mark
 from eternal.tui.palette import Palette, Role
 from eternal.tui.sky import Place, Star
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.grid import Grid, write
 from eternal.tui.text.paint import ink
+from eternal.wording.told import short
 
 __all__ = ["depth", "draw_below", "refuge_places"]
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from msgspec import Struct
 from rich.segment import Segment
 
-from eternal.engine.columns import padded
 from eternal.engine.pages import Passage, Piece
 from eternal.tui.palette import STEPS, Palette
 from eternal.tui.text.fit import cells
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
+from eternal.wording.columns import padded
 
 __all__ = ["KEY", "Offer", "OfferRow", "paint_offer", "set_offers"]
 

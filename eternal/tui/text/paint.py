@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from eternal.story.safety import clean_name
+from eternal.safety import clean_name
 from eternal.tui.palette import STEPS, Palette, Role, blend, legible
 from eternal.tui.text.fade import Look, erode
 from eternal.tui.text.sheet import Line, Part

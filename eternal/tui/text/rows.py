@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from eternal.engine.columns import padded
 from eternal.engine.pages import Passage, Piece
-from eternal.story.safety import clean
+from eternal.safety import clean
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.sheet import lay, text_of
+from eternal.wording.columns import padded
 
 __all__ = ["LEAD", "RowLine", "row_lines"]
 

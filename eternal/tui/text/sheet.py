@@ -12,9 +12,9 @@ from operator import itemgetter
 from msgspec import Struct
 from rich.cells import cell_len
 
-from eternal.engine.columns import fit
-from eternal.engine.fading import word_spans
 from eternal.engine.pages import Passage, Piece, Role
+from eternal.wording.columns import fit
+from eternal.wording.fading import word_spans
 
 __all__ = ["Line", "Link", "Part", "Sheet", "Span", "lay", "text_of"]
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from eternal.author.watch import Bench, Keeper, Step, changes
 from eternal.engine.view import view
-from eternal.story.safety import clean
+from eternal.safety import clean
 from eternal.tui.column import MAP_FROM, column, margin
 from eternal.tui.text.writing import Manner
 from eternal.tui.themes import OURS, css_variables, make_theme

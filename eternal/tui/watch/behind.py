@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from eternal.author.watch import Bench, inspect
 from eternal.author.watch.inspector import Item, Read
+from eternal.safety import clean
 from eternal.story.pack import shown_path
-from eternal.story.safety import clean
 from eternal.story.story import Story
 from eternal.tui.palette import Palette
 from eternal.tui.watch.hanging import Hanging

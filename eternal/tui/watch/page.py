@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from eternal.author.watch import Bench
 from eternal.engine.pages import Passage, Piece, View
-from eternal.engine.words import cost_words
+from eternal.safety import clean
 from eternal.story.diagnostics import render
-from eternal.story.safety import clean
 from eternal.tui.text.offers import Offer
 from eternal.tui.text.writing import Writing
+from eternal.wording.words import cost_words
 
 __all__ = ["mistakes", "top_line", "writing"]
 

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from eternal.story.safety import clean
+from eternal.safety import clean
 
 __all__ = ["Entry", "Picker"]
 

@@ -9,7 +9,6 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from eternal.engine.told import short
 from eternal.speech import _
 from eternal.tui.labels import Name, placed
 from eternal.tui.palette import STEPS, Palette, Role
@@ -19,6 +18,7 @@ from eternal.tui.text.grid import Grid, put, segments_of, write
 from eternal.tui.text.horizon import depth, draw_below, refuge_places
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
+from eternal.wording.told import short
 
 __all__ = ["BrainMap"]
 

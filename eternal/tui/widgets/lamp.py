@@ -10,13 +10,13 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
-from eternal.engine.columns import graphemes
 from eternal.tui.desk import Gesture, Thing
 from eternal.tui.palette import Palette, Role, blend, legible
 from eternal.tui.text.desktop import Laid, Spot, laid_out, lit_at
 from eternal.tui.text.grid import Grid, segments_of, write
 from eternal.tui.text.motion import FRAME
 from eternal.tui.widgets.painted import Painted
+from eternal.wording.columns import graphemes
 
 __all__ = ["GLOW", "SLIDE", "Lamp", "lamp_ink"]
 

@@ -8,8 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from eternal.engine.pages import Passage, Piece, View
-from eternal.engine.words import status_line
-from eternal.story.safety import clean
+from eternal.safety import clean
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
 from eternal.tui.session import asleep
@@ -17,6 +16,7 @@ from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.widgets.painted import Painted
+from eternal.wording.words import status_line
 
 __all__ = ["MachineLine"]
 

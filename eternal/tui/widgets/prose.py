@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from eternal.engine.pages import Passage, Piece
-from eternal.story.safety import clean
+from eternal.safety import clean
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
 from eternal.tui.text.paint import ink

@@ -6,8 +6,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from eternal.engine.pages import View
-from eternal.engine.told import short
-from eternal.engine.words import hour_words, when_words
 from eternal.speech import _
 from eternal.tui.column import margin
 from eternal.tui.palette import Palette, Role
@@ -15,6 +13,8 @@ from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
+from eternal.wording.told import short
+from eternal.wording.words import hour_words, when_words
 
 __all__ = ["TopLine", "countdown"]
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from eternal.engine.fading import is_gone
 from eternal.engine.view import Passage, Piece
 from eternal.tui.text.canvas import resting
 from eternal.tui.text.fade import FULL, erode, rest
 from eternal.tui.text.sheet import lay
+from eternal.wording.fading import is_gone
 
 PROSE = "She lies down first, of course, on ice that says no in a low voice, and names a star after a dentist called Morgenstern."
 

@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 from rich.style import Style
 
-from eternal.engine.columns import cut, fit, graphemes, padded
-from eternal.engine.fading import word_spans
-from eternal.engine.lines import wrap
 from eternal.engine.view import Passage, Piece
 from eternal.story.load import load
 from eternal.tui.front import spaced
@@ -27,6 +24,9 @@ from eternal.tui.text.paint import paint_line
 from eternal.tui.text.rows import row_lines
 from eternal.tui.text.search import hits
 from eternal.tui.text.sheet import lay, text_of
+from eternal.wording.columns import cut, fit, graphemes, padded
+from eternal.wording.fading import word_spans
+from eternal.wording.lines import wrap
 from tests.conftest import PACKS
 
 #: A word in Vietnamese as most files have it and taken apart, stacked marks, Thai, CJK, emoji joined and flagged, a keycap.

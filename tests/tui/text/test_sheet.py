@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from eternal.engine.fading import word_spans
 from eternal.engine.view import Passage, Piece
 from eternal.tui.text.sheet import Span, lay, text_of
+from eternal.wording.fading import word_spans
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me", "Mc"]) | st.just("\n"), max_size=200

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eternal.engine.lines import WIDTH, wrap
 from eternal.engine.pages import View
 from eternal.engine.state import News
-from eternal.engine.told import line_of, say, short, title_of, words_of
 from eternal.speech import _
 from eternal.story.story import Story
+from eternal.wording.lines import WIDTH, wrap
+from eternal.wording.told import line_of, say, short, title_of, words_of
 
 __all__ = ["news_lines", "news_rows"]
 

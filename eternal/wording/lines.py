@@ -11,10 +11,10 @@ from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
-from eternal.engine.columns import columns, fit
 from eternal.engine.pages import ChoiceView, View, WayView
-from eternal.engine.words import cost_words, hands_words, heading, status_line
 from eternal.speech import _
+from eternal.wording.columns import columns, fit
+from eternal.wording.words import cost_words, hands_words, heading, status_line
 
 __all__ = ["WIDTH", "Line", "costed", "headline", "lettered", "letters", "offers", "poem", "wrap"]
 

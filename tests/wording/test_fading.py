@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eternal.engine.fading import is_gone, word_spans
+from eternal.wording.fading import is_gone, word_spans
 
 TEXT = "In the afternoon Clementine was sure of it, and at 4 she told Rosamund so."
 
