@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.choices import possible
-from eternal.engine.state import State, digest
+from eternal.engine.digests import digest
+from eternal.engine.state import State
 from eternal.engine.step import is_over, start, step
 from eternal.engine.view import View, view
 from eternal.errors import Refused

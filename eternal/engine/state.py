@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
-from typing import Any, Literal
+from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
-from eternal.story import markup
-from eternal.story.schema import Bounded, blocks_of
+from eternal.story.schema import Bounded
 from eternal.story.story import Story
 
-__all__ = ["News", "NewsKind", "State", "Value", "digest", "initial"]
+__all__ = ["News", "NewsKind", "State", "Value", "initial"]
 
 #: A variable's value: yes or no, a whole number, or a word.
 Value = bool | int | str
@@ -105,15 +102,14 @@ class State(Struct, frozen=True, kw_only=True):
 
 def initial(story: Story, seed: int = 0, past: tuple[str, ...] = ()) -> State:
     """Return a night's state before anything has happened; `enter` the start to begin it."""
-    erasable = [story.scenes[scene].strength for scene in story.position]
     machine = story.machine
     return State(
         seed=seed,
         past=past,
         scene=story.header.start,
         values=tuple(_start(spec) for spec in story.header.variables.values()),
-        strength=tuple(erasable),
-        refused=(0,) * len(erasable),
+        strength=story.strengths,
+        refused=story.untouched,
         lucidity=machine.lucidity.start if machine else 0,
     )
 
@@ -122,29 +118,3 @@ def _start(spec: bool | Bounded | tuple[str, ...]) -> Value:
     if isinstance(spec, bool):
         return spec
     return spec.start if isinstance(spec, Bounded) else spec[0]
-
-
-def digest(story: Story, state: State) -> str:
-    """Return 12 hexadecimal digits of everything in a state that can change what follows.
-
-    By names, never by places in a table: a story whose scenes or variables were merely reordered gives the same digest.
-    """
-    plain: dict[str, Any] = {
-        "scene": state.scene, "resume": state.resume, "sweep": state.sweep, "exposed": state.exposed,
-        "values": dict(zip(story.variables, state.values, strict=True)),
-        "strength": {name: left for name, left in zip(story.position, state.strength, strict=True) if left != story.scenes[name].strength},
-        "refused": {name: times for name, times in zip(story.position, state.refused, strict=True) if times},
-        "hands": state.hands, "hidden": state.hidden, "lost": sorted(state.lost), "given": sorted(state.given),
-        "beat": state.beat, "heat": state.heat, "lucidity": state.lucidity, "hunted": state.hunted, "turned": state.turned,
-        "looking": state.looking, "shown": sorted(state.shown), "visits": dict(state.visits),
-        "chosen": sorted(state.chosen), "seed": state.seed, "past": state.past,
-    }  # fmt: skip
-    if read := _read_links(story, state):
-        plain["read"] = read
-    return blake2b(msgspec.json.encode(plain, order="deterministic"), digest_size=6).hexdigest()
-
-
-def _read_links(story: Story, state: State) -> list[str]:
-    """Return what the passages shown once led to: it is all of them that matters to what follows, and it has names."""
-    passages = [(blocks_of(story.scenes[scene].text)[number].text, scene) for scene, number in state.read]
-    return sorted(f"{scene}/{link}" for text, scene in passages if text for link in markup.links_of(text) or ())

@@ -22,7 +22,7 @@ from eternal.engine.pages import (
     WayView,
 )
 from eternal.engine.parts import Body, Part, part
-from eternal.engine.plans import plan_of
+from eternal.engine.plans import Plan, plan_of
 from eternal.engine.state import News, State, Value
 from eternal.speech import _
 from eternal.story import markup
@@ -50,18 +50,28 @@ def view(story: Story, state: State, locale: str | None = None) -> View:
         state: where the night stands.
         locale: the language to say it in, if the story has a catalog of it (`story.catalogs`); by default the story's own.
     """
-    return _Teller(story, state, story.catalogs.get(locale) if locale else None).page()
+    plan, catalog = plan_of(story, state.scene), story.catalogs.get(locale) if locale else None
+    if plan.varies or state.news or state.hidden or story.position:
+        return _Teller(story, state, plan, catalog).page()
+    # In a story without a night, where nothing in a page can differ, it is as it was put together before.
+    key = (plan.asked(story, state), state.hands, locale if catalog is not None else None)
+    page: View | None = plan.pages.get(key)
+    if page is None:
+        page = _Teller(story, state, plan, catalog).page()
+        if len(plan.pages) < _PAGES:
+            plan.pages[key] = page
+    return page
 
 
 class _Teller:
     """Says one state of a story in one language."""
 
-    def __init__(self, story: Story, state: State, catalog: Catalog | None) -> None:
+    def __init__(self, story: Story, state: State, plan: Plan, catalog: Catalog | None) -> None:
         self.story = story
         self.state = state
         self.catalog = catalog
         self.scene = story.scenes[state.scene]
-        self.plan = plan_of(story, state.scene)
+        self.plan = plan
         self.head = story.scenes[self.plan.head]
 
     def say(self, key: str, text: str) -> str:
@@ -75,19 +85,6 @@ class _Teller:
         return said if said is text or markup.links_of(said) == markup.links_of(text) else text
 
     def page(self) -> View:
-        """Return the page: in a story without a night, where nothing in it can differ, as it was put together before."""
-        story, state, plan = self.story, self.state, self.plan
-        if plan.varies or state.news or state.hidden or story.position:
-            return self.made()
-        key = (plan.asked(story, state), state.hands, self.catalog.language if self.catalog is not None else None)
-        page: View | None = plan.pages.get(key)
-        if page is None:
-            page = self.made()
-            if len(plan.pages) < _PAGES:
-                plan.pages[key] = page
-        return page
-
-    def made(self) -> View:
         story, state, scene, head = self.story, self.state, self.scene, self.head
         body = self.body()
         over = scene.kind == "ending"

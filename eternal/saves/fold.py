@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.digests import digest
 from eternal.engine.game import Game
-from eternal.engine.state import digest
 from eternal.errors import Refused
 from eternal.saves.format import Header, Record
 from eternal.speech import _

@@ -86,6 +86,16 @@ class Story:
         return {scene: place for place, scene in enumerate((*self.index.memories, *self.index.refuges))}
 
     @cached_property
+    def strengths(self) -> tuple[int, ...]:
+        """How strong each of these is while it is whole, in that order."""
+        return tuple(self.scenes[scene].strength for scene in self.position)
+
+    @cached_property
+    def untouched(self) -> tuple[int, ...]:
+        """How often each of these has refused at first: never."""
+        return (0,) * len(self.position)
+
+    @cached_property
     def along(self) -> dict[str, tuple[str, ...]]:
         """Motif -> the heads that share it: where flight can lead."""
         ways: dict[str, list[str]] = {}

@@ -65,7 +65,8 @@ def reaches_ending(story: Story, finding: Finding) -> bool:
     be states without end.
     """
     from eternal.engine.choices import possible
-    from eternal.engine.state import State, digest
+    from eternal.engine.digests import digest
+    from eternal.engine.state import State
     from eternal.engine.step import is_over, step
 
     def marked(state: State) -> str:

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from eternal.engine.actions import Choose, Flee, Keep, Rewind
+from eternal.engine.digests import digest
 from eternal.engine.game import Game
-from eternal.engine.state import digest
 from eternal.engine.step import start, step
 from eternal.errors import Refused
 from eternal.story.load import load

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from eternal.engine.state import digest
+from eternal.engine.digests import digest
 from eternal.saves.fold import Folded, fold
 from eternal.saves.replay import verify
 from eternal.saves.save import Save, SaveStopped, read_save

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from eternal.engine.actions import Choose, Drop, Flee, Hide, Keep, Rewind
+from eternal.engine.digests import digest
 from eternal.engine.game import Game
-from eternal.engine.state import digest
 from eternal.saves.disk import Disk
 from eternal.saves.save import Save
 from eternal.story.load import digest_of

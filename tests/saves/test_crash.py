@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eternal.engine.state import digest
+from eternal.engine.digests import digest
 from eternal.saves.errors import SaveError
 from eternal.saves.save import Save
 from eternal.story.story import Story

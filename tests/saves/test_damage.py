@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eternal.engine.state import digest
+from eternal.engine.digests import digest
 from eternal.saves.errors import SaveDamaged
 from eternal.saves.parse import parse
 from eternal.saves.save import Save

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eternal.engine.state import digest
+from eternal.engine.digests import digest
 from eternal.saves.errors import SaveDamaged
 from eternal.saves.save import Save
 from eternal.story.story import Story

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from eternal.engine.digests import digest
 from eternal.engine.game import Game
-from eternal.engine.state import digest
 from eternal.errors import Refused
 from eternal.saves.disk import Disk
 from eternal.saves.errors import SaveDamaged, SaveError, SaveLocked
@@ -231,7 +231,7 @@ def test_verify_names_the_first_step_that_differs(night: Story, tmp_path: Path) 
 def test_the_same_actions_give_the_same_digest_in_every_process(shipped: Story) -> None:
     """Twenty processes with different hash seeds agree on a random night of the shipped story."""
     code = (
-        "import random; from eternal import Game, load; from eternal.engine.state import digest; from eternal.story.load import SHIPPED\n"
+        "import random; from eternal import Game, load; from eternal.engine.digests import digest; from eternal.story.load import SHIPPED\n"
         "g = Game(load(SHIPPED, cached=False), seed=11); r = random.Random(4)\n"
         "for _ in range(150):\n"
         "    if g.is_over: break\n"

@@ -6,7 +6,8 @@ from eternal.author.playtest.night import crash_of
 from eternal.author.playtest.tally import Crash
 from eternal.engine.actions import Action
 from eternal.engine.choices import possible
-from eternal.engine.state import State, digest
+from eternal.engine.digests import digest
+from eternal.engine.state import State
 from eternal.engine.step import start, step
 from eternal.engine.view import view
 from eternal.errors import Refused

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from eternal.author.watch.bench import Bench
 from eternal.author.watch.steps import Step
-from eternal.engine.state import digest
+from eternal.engine.digests import digest
 from eternal.safety import clean
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
