@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from eternal.cli.options import load_story
-from eternal.cli.paper import echo
+from eternal.cli.options import JSON, load_story
+from eternal.cli.paper import echo, print_json
 
 __all__ = ["command"]
 
@@ -20,16 +19,14 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.argument("old", type=_PACK)
 @click.argument("new", type=_PACK)
 @click.option("--saves", type=_FOLDER, help="Try every save in this folder on the new version.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
+@JSON
 def command(old: Path, new: Path, *, saves: Path | None, as_json: bool) -> int:
     """Compare two versions of a pack: OLD as released, NEW as it will be. Exits 1 if a save would stop."""
-    import msgspec
-
     from eternal.author.diff import as_text, difference
 
     found = difference(load_story(old), load_story(new), saves)
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        print_json(found)
     else:
         echo(as_text(found), hang=10)
     return 1 if found.stopped else 0

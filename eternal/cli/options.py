@@ -13,10 +13,12 @@ from eternal.cli.outcome import INTERRUPTED
 if TYPE_CHECKING:
     from eternal.story.story import Story
 
-__all__ = ["INTERRUPTED", "PACK", "load_story", "pack_path", "speak", "speak_beforehand"]
+__all__ = ["INTERRUPTED", "JSON", "PACK", "load_story", "pack_path", "speak", "speak_beforehand"]
 
 #: The argument PACK: a folder or a zip; by default the story that comes with the package.
 PACK = click.argument("pack", required=False, type=click.Path(path_type=Path))
+#: The option of every command whose answer a program may read.
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
 
 
 def pack_path(pack: Path | None) -> Path:

@@ -8,7 +8,7 @@ import textwrap
 
 import click
 
-__all__ = ["echo", "terminal_width"]
+__all__ = ["echo", "print_json", "terminal_width"]
 
 
 def terminal_width() -> int | None:
@@ -22,3 +22,10 @@ def echo(text: str, hang: int) -> None:
     fold = textwrap.TextWrapper(max(width or 0, 2 * hang), subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
     for line in text.splitlines():
         click.echo(line if width is None or len(line) <= width else fold.fill(line))
+
+
+def print_json(found: object) -> None:
+    """Print what was found as data, in UTF-8 whatever the terminal speaks."""
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from eternal.cli.options import speak, speak_beforehand
+from eternal.cli.options import JSON, speak, speak_beforehand
+from eternal.cli.paper import print_json
 from eternal.safety import clean_name
 from eternal.speech import _
 from eternal.wording.told import title_like
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from eternal.story.story import Story
 
 __all__ = ["command"]
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead (docs/json.md).")
 
 
 @click.group("saves", invoke_without_command=True)
@@ -48,7 +46,7 @@ def _list(*, as_json: bool) -> None:
     story = _shipped()
     found = nights(story)
     if as_json:
-        _print_json([_plain(night) for night in found])
+        print_json([_plain(night) for night in found])
         return
     if not found:
         print(_("No night has been saved yet."))
@@ -57,13 +55,14 @@ def _list(*, as_json: bool) -> None:
 
 
 def _line(night: Night, story: Story | None) -> str:
-    if night.problem and not night.actions:
-        return f"{night.name}: {night.problem}"
-    title = title_like(story, night.scene, speak(story, None)) if story is not None and night.story == story.id else night.scene
-    where = _("ended: {title}").format(title=title) if night.ending else title
-    steps = _("1 step") if night.actions == 1 else _("{count} steps").format(count=night.actions)
-    kept = _("{count} kept").format(count=night.held) if night.held else ""
-    parts = [night.name, where, night.hour, steps, kept, night.problem, _("a copy") if night.is_copy else ""]
+    at = night.at
+    if at.problem and not at.actions:
+        return f"{night.name}: {at.problem}"
+    title = title_like(story, at.scene, speak(story, None)) if story is not None and at.story == story.id else at.scene
+    where = _("ended: {title}").format(title=title) if at.ending else title
+    steps = _("1 step") if at.actions == 1 else _("{count} steps").format(count=at.actions)
+    kept = _("{count} kept").format(count=at.held) if at.held else ""
+    parts = [night.name, where, at.hour, steps, kept, at.problem, _("a copy") if night.is_copy else ""]
     return "  ".join(part for part in parts if part)
 
 
@@ -76,12 +75,12 @@ def show(name: str, *, as_json: bool) -> int:
 
     night = read_night(find(name), _shipped())
     if as_json:
-        _print_json(_plain(night))
+        print_json(_plain(night))
     else:
         for key, value in _plain(night).items():
             if value not in ("", 0, False):
                 print(f"{key:<9} {value}")
-    return 1 if night.problem else 0
+    return 1 if night.at.problem else 0
 
 
 @command.command("rename")
@@ -121,9 +120,9 @@ def path_() -> None:
 
 
 def _plain(night: Night) -> dict[str, object]:
-    fields = msgspec.structs.asdict(night)
-    del fields["modified"]
-    return {**fields, "path": clean_name(str(night.path))}
+    """Return what is said of a night as data; `docs/json.md` promises the names."""
+    at = msgspec.structs.asdict(night.at)
+    return {"path": clean_name(str(night.path)), "name": night.name, **at, "is_copy": night.is_copy, "copy_of": night.copy_of}
 
 
 def _shipped() -> Story | None:
@@ -135,7 +134,3 @@ def _shipped() -> Story | None:
         return load_story(None)
     except StoryError:
         return None
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")

@@ -25,32 +25,19 @@ class Night(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: the file's name without its ending, safe to show.
-        story: the id of its story.
-        created: when it was begun, as its file says.
-        actions: how many actions it has.
-        scene: where it stands: the title while the story has that scene, else the id.
-        hour: the hour of the night it stands at, or empty.
-        ending: the ending it has reached, or empty.
-        held: fragments in hand, hidden or planted.
-        problem: why it cannot be opened, or empty.
-        is_copy: whether its name says that a sync service or a file manager made it.
-        copy_of: the name of the night that it is a copy of, or empty.
-        modified: when it was last played, in seconds since 1970.
+        at: where it stands.
+        copy_of: the name of the night that a sync service or a file manager made it a copy of, or empty: its own name says so.
     """
 
     path: Path
     name: str
-    story: str = ""
-    created: str = ""
-    actions: int = 0
-    scene: str = ""
-    hour: str = ""
-    ending: str = ""
-    held: int = 0
-    problem: str = ""
-    is_copy: bool = False
-    copy_of: str = ""
-    modified: float = 0.0
+    at: Standing
+    copy_of: str
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether its name says that it is a copy."""
+        return bool(self.copy_of)
 
 
 def nights(story: Story | None = None, folder: Path | None = None, disk: Disk = DISK) -> list[Night]:
@@ -66,11 +53,7 @@ def nights(story: Story | None = None, folder: Path | None = None, disk: Disk = 
 
 def read_night(path: Path, story: Story | None = None, disk: Disk = DISK) -> Night:
     """Return what a save is; one that cannot be opened says why in `problem`."""
-    try:
-        stamp = disk.stamp(path)
-    except OSError:
-        stamp = (0, 0, 0)
-    return _night(path, stamp, _standing(path, story, disk))
+    return _night(path, _standing(path, story, disk))
 
 
 def latest(story: Story, folder: Path | None = None, *, stopped: bool = False) -> Night | None:
@@ -83,7 +66,8 @@ def latest(story: Story, folder: Path | None = None, *, stopped: bool = False) -
     """
     copy = None
     for night in _nights(story, folder, DISK):
-        if night.story != story.id or night.ending or (night.problem and not stopped):
+        at = night.at
+        if at.story != story.id or at.ending or (at.problem and not stopped):
             continue
         if not night.is_copy:
             return night
@@ -103,7 +87,7 @@ def _nights(story: Story | None, folder: Path | None, disk: Disk) -> Iterator[Ni
                 standing = _standing(where / name, story, disk)
                 if shelf and standing.story and not standing.problem:  # a problem is said in the language of the moment
                     shelf.put(name, stamp, standing)
-            yield _night(where / name, stamp, standing)
+            yield _night(where / name, standing)
     finally:
         if shelf:
             shelf.keep(list(stamps))
@@ -123,13 +107,9 @@ def _stamps(folder: Path, disk: Disk) -> dict[str, Stamp]:
     return found
 
 
-def _night(path: Path, stamp: Stamp, at: Standing) -> Night:
+def _night(path: Path, at: Standing) -> Night:
     name = clean_name(path.name.removesuffix(SUFFIX))
-    original = copy_of(name)
-    return Night(
-        path=path, name=name, story=at.story, created=at.created, actions=at.actions, scene=at.scene, hour=at.hour, ending=at.ending,
-        held=at.held, problem=at.problem, is_copy=bool(original), copy_of=original, modified=stamp[1] / 1e9,
-    )  # fmt: skip
+    return Night(path=path, name=name, at=at, copy_of=copy_of(name))
 
 
 def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:

@@ -22,7 +22,18 @@ _MAX = 16_000_000
 
 
 class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a night stands, as its list shows it. The fields are those of `nights.Night`."""
+    """Where a night stands, as its list shows it.
+
+    Attributes:
+        story: the id of its story.
+        created: when it was begun, as its file says.
+        actions: how many actions it has.
+        scene: where it stands: the title while the story has that scene, else the id.
+        hour: the hour of the night it stands at, or empty.
+        ending: the ending it has reached, or empty.
+        held: fragments in hand, hidden or planted.
+        problem: why it cannot be opened, or empty.
+    """
 
     story: str = ""
     created: str = ""

@@ -47,8 +47,8 @@ def entries(story: Story, locale: str | None = None) -> tuple[Entry, ...]:
 
 
 def _where(story: Story, night: Night, locale: str | None) -> str:
-    scene = short(title_like(story, night.scene, locale))
-    return f"{scene} · {night.hour}" if night.hour and night.hour != scene else scene
+    scene, hour = short(title_like(story, night.at.scene, locale)), night.at.hour
+    return f"{scene} · {hour}" if hour and hour != scene else scene
 
 
 def spaced(title: str) -> str:

@@ -28,7 +28,7 @@ for file in files:
         Save.open(file, story)
         told[file.name] = None
     except SaveError as error:
-        told[file.name] = error.message, read_night(file, story).problem
+        told[file.name] = error.message, read_night(file, story).at.problem
 print(json.dumps(told))
 """
 

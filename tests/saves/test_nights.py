@@ -89,25 +89,25 @@ def test_a_list_says_where_each_night_stands(night: Story, cloak: Story) -> None
     put(saves_folder(), "broken", b"what is this\n", age=4)
     for _ in range(2):  # once played, once remembered
         ended, begun, other, broken = nights(night)
-        assert (ended.ending, ended.actions, ended.problem) == (over.state.scene, len(over.actions), "")
-        assert (begun.name, begun.actions, begun.ending) == ("begun", 1, "")
-        assert (other.story, other.ending, other.problem) == ("cloak", "", "")
-        assert "no save of Eternal" in broken.problem
+        assert (ended.at.ending, ended.at.actions, ended.at.problem) == (over.state.scene, len(over.actions), "")
+        assert (begun.name, begun.at.actions, begun.at.ending) == ("begun", 1, "")
+        assert (other.at.story, other.at.ending, other.at.problem) == ("cloak", "", "")
+        assert "no save of Eternal" in broken.at.problem
     assert latest(night) == begun
 
 
 def test_what_is_remembered_of_a_night_goes_with_its_file_and_story(night: Story, tmp_path: Path) -> None:
     """A night that was played on, an edited story, a damaged memory: the list is always right."""
     with Save.create(night, saves_folder() / "night-1.eternal") as save:
-        assert nights(night)[0].actions == 0
+        assert nights(night)[0].at.actions == 0
         save.game.choose("all")
-        assert nights(night)[0].actions == 1
+        assert nights(night)[0].at.actions == 1
     for junk in (b"", b"junk", b"\x00" * 500, shelf_file().read_bytes()[:-3]):
         shelf_file().write_bytes(junk)
-        assert nights(night)[0].scene == "The river"
+        assert nights(night)[0].at.scene == "The river"
     shelf_file().unlink()
     shelf_file().mkdir()
-    assert nights(night)[0].scene == "The river"
+    assert nights(night)[0].at.scene == "The river"
     assert nights(night, tmp_path / "nowhere") == []
 
 
@@ -154,7 +154,7 @@ def test_a_pipe_or_a_device_is_refused_and_never_waited_for(tmp_path: Path, nigh
     for path in (tmp_path / "pipe.eternal", tmp_path / "folder.eternal", Path("/dev/zero"), tmp_path / "nothing.eternal"):
         with pytest.raises(SaveError, match="cannot be read"):
             Save.open(path, night)
-        assert read_night(path, night).problem
+        assert read_night(path, night).at.problem
 
 
 def test_a_name_that_is_no_text_spoils_no_list(night: Story) -> None:
@@ -163,7 +163,7 @@ def test_a_name_that_is_no_text_spoils_no_list(night: Story) -> None:
     put(saves_folder(), "plain", data, age=2)
     put(saves_folder(), os.fsdecode(b"b\xff"), data, age=1)
     for _ in range(2):
-        assert [(found.name, found.actions) for found in nights(night)] == [("b\ufffd", 2), ("plain", 2)]
+        assert [(found.name, found.at.actions) for found in nights(night)] == [("b\ufffd", 2), ("plain", 2)]
     assert b"plain" in shelf_file().read_bytes()
 
 

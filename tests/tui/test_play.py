@@ -221,7 +221,7 @@ def test_leaving_asks_and_keeps_the_night(night: Story) -> None:
 
     drive(stage, script)
     assert stage.return_value == 0
-    assert [saved.actions for saved in nights(night)] == [1]
+    assert [saved.at.actions for saved in nights(night)] == [1]
 
 
 def test_an_interrupt_leaves_at_once(night: Story) -> None:
@@ -233,7 +233,7 @@ def test_an_interrupt_leaves_at_once(night: Story) -> None:
 
     drive(stage, script)
     assert stage.return_value == 130
-    assert [saved.actions for saved in nights(night)] == [1]
+    assert [saved.at.actions for saved in nights(night)] == [1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])

@@ -65,20 +65,21 @@ class NightsScreen(Room):
 
     def _row(self, path: str, night: Night) -> Row:
         playing = self.stage.session is not None and self.stage.session.save.path == night.path
-        note = _("now") if playing else _("ended") if night.ending else night.hour
+        note = _("now") if playing else _("ended") if night.at.ending else night.at.hour
         return Row(path, night.name, note, " · ".join(self._facts(night)))
 
     def _facts(self, night: Night) -> Iterator[str]:
         """Yield what there is to say of a night: how it ended or where it stands, what is kept, when it was begun."""
-        if night.problem:
-            yield night.problem
+        at = night.at
+        if at.problem:
+            yield at.problem
             return
-        yield title_like(self.stage.story, night.scene, self.stage.locale)
-        if night.held:
-            yield _("{count} kept").format(count=night.held)
-        yield _("1 step") if night.actions == 1 else _("{count} steps").format(count=night.actions)
-        if night.created:
-            yield night.created[:10]
+        yield title_like(self.stage.story, at.scene, self.stage.locale)
+        if at.held:
+            yield _("{count} kept").format(count=at.held)
+        yield _("1 step") if at.actions == 1 else _("{count} steps").format(count=at.actions)
+        if at.created:
+            yield at.created[:10]
         if night.is_copy:
             yield _("a copy")
 
