@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from eternal.engine.game import Game
 from eternal.saves.fold import fold
-from eternal.saves.format import Header
+from eternal.saves.format import SaveHeader
 from eternal.saves.save import records_of
 from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
@@ -85,7 +85,7 @@ class Player:
 def rebuilt(game: Game) -> Game:
     """Return the same night made again from what its save would hold."""
     story = game.story
-    header = Header(story=story.id, version="1", digest=story.digest, seed=game.seed, past=game.past)
+    header = SaveHeader(story=story.id, version="1", digest=story.digest, seed=game.seed, past=game.past)
     folded = fold(story, header, records_of(game))
     assert folded.stop is None
     assert folded.diverged is None

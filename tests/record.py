@@ -9,7 +9,7 @@ from random import Random
 from eternal.author.playtest.seat import Deed, Player, Seat
 from eternal.author.playtest.tempers import TEMPERS
 from eternal.engine.game import Game
-from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.save import records_of
 from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
@@ -46,7 +46,7 @@ def main() -> None:
         ending = game.state.scene
         if game.is_over and ending not in found:
             found[ending] = name
-            header = Header(story=story.id, version=story.header.version, digest=story.digest, seed=seed, created=CREATED)
+            header = SaveHeader(story=story.id, version=story.header.version, digest=story.digest, seed=seed, created=CREATED)
             (folder / f"{ending}.eternal").write_bytes(encode_header(header) + b"".join(map(encode_record, records_of(game))))
             print(f"{ending}: {name}, seed {seed}, {len(game.actions)} actions")
     missing = set(story.header.endings) - set(found)

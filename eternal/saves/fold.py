@@ -8,7 +8,7 @@ from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewin
 from eternal.engine.digests import digest
 from eternal.engine.game import Game
 from eternal.errors import Refused
-from eternal.saves.format import Header, Record
+from eternal.saves.format import Record, SaveHeader
 from eternal.speech import _
 from eternal.story.story import Story
 
@@ -37,6 +37,7 @@ class Folded(Struct, frozen=True):
 
     Attributes:
         game: as far as it went; without a `stop`, all the way.
+        records: what a save of it says today.
         stop: the first step that the story refuses.
         diverged: the first step whose state differs from what was recorded; None if none does.
         same_story: whether the save was made with exactly this story.
@@ -44,14 +45,17 @@ class Folded(Struct, frozen=True):
     """
 
     game: Game
+    records: tuple[Record, ...]
     stop: Stop | None
     diverged: int | None
     same_story: bool
-    header: Header
+    header: SaveHeader
 
 
-def fold(story: Story, header: Header, records: tuple[Record, ...], until: int | None = None) -> Folded:
+def fold(story: Story, header: SaveHeader, records: tuple[Record, ...], until: int | None = None) -> Folded:
     """Play recorded actions again.
+
+    The game's recorder writes down what a save says of the steps, so each state's digest is worked out once.
 
     Args:
         story: the story, perhaps edited since.
@@ -62,15 +66,18 @@ def fold(story: Story, header: Header, records: tuple[Record, ...], until: int |
     same_story = header.digest == story.digest
     names: Names = {} if same_story else story.renamed
     game = Game(story, seed=header.seed, past=tuple(scene_today(story, names, ending) for ending in header.past))
-    diverged = None
+    again: list[Record] = []
+    game.recorder = lambda *what: again.append(Record.of(*what))
+    stop = None
     for record in records[:until]:
         try:
             _again(game, record, names)
         except Refused as refused:
-            return Folded(game, Stop(record.n, record, refused.told), diverged, same_story, header)
-        if diverged is None and digest(story, game.state) != record.state:
-            diverged = record.n
-    return Folded(game, None, diverged, same_story, header)
+            stop = Stop(record.n, record, refused.told)
+            break
+    game.recorder = None
+    diverged = next((was.n for was, now in zip(records, again, strict=False) if was.state != now.state), None)
+    return Folded(game, tuple(again), stop, diverged, same_story, header)
 
 
 def _again(game: Game, record: Record, names: Names) -> None:

@@ -22,9 +22,9 @@ __all__ = [
     "FORMAT",
     "MAX_ACTIONS",
     "MAX_BYTES",
-    "Header",
     "Parsed",
     "Record",
+    "SaveHeader",
     "encode_header",
     "encode_record",
     "seal",
@@ -43,7 +43,7 @@ _Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,64}\Z")]
 _Step = Annotated[int, Meta(ge=0, le=MAX_ACTIONS)]
 
 
-class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SaveHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a night was begun with."""
 
     eternal: int = FORMAT
@@ -111,14 +111,14 @@ class Parsed(Struct, frozen=True):
         format: the format it was written in; header and records are in that of today.
     """
 
-    header: Header
+    header: SaveHeader
     records: tuple[Record, ...]
     good: int
     torn: int
     format: int = FORMAT
 
 
-def encode_header(header: Header) -> bytes:
+def encode_header(header: SaveHeader) -> bytes:
     """Return the first line of a save.
 
     Raises:
@@ -126,7 +126,7 @@ def encode_header(header: Header) -> bytes:
     """
     body = msgspec.json.encode(header)
     try:
-        msgspec.json.decode(body, type=Header)
+        msgspec.json.decode(body, type=SaveHeader)
     except UNREADABLE as error:
         raise SaveError(f"a night cannot be begun so: {str(error).lower()}") from None
     return seal(body)

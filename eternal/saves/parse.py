@@ -12,7 +12,7 @@ import msgspec
 from eternal.safety import FORBIDDEN
 from eternal.saves import migrate
 from eternal.saves.errors import UNREADABLE, SaveDamaged, SaveError
-from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, Header, Parsed, Record, unseal
+from eternal.saves.format import FORMAT, MAX_ACTIONS, MAX_BYTES, Parsed, Record, SaveHeader, unseal
 from eternal.speech import mark
 
 __all__ = ["MAX_HEADER", "begins_as_save", "parse"]
@@ -22,7 +22,7 @@ MAX_HEADER = 65_536
 #: Colons in the JSON of a record: n, do, id or to, in, state. One more is a key that stands there twice.
 _COLONS = 5
 
-_header_decoder = msgspec.json.Decoder(Header)
+_header_decoder = msgspec.json.Decoder(SaveHeader)
 _record_decoder = msgspec.json.Decoder(Record)
 _SEALED = re.compile(rb',"sum":"[0-9a-f]{8}"\}\n')
 
@@ -132,7 +132,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _header(body: bytes, name: str) -> Header:
+def _header(body: bytes, name: str) -> SaveHeader:
     try:
         header = _header_decoder.decode(body)
     except UNREADABLE:

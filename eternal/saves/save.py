@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from eternal.engine.actions import Action
@@ -16,7 +17,7 @@ from eternal.saves.beside import left_as_it_is, name_beside, notices
 from eternal.saves.disk import DISK, Disk, explain, real
 from eternal.saves.errors import SaveError
 from eternal.saves.fold import Folded, Stop, fold, records_of
-from eternal.saves.format import FORMAT, MAX_BYTES, Header, Parsed, Record, encode_header, encode_record
+from eternal.saves.format import FORMAT, MAX_BYTES, Parsed, Record, SaveHeader, encode_header, encode_record
 from eternal.saves.journal import Journal
 from eternal.saves.lock import Lock
 from eternal.saves.parse import parse
@@ -100,7 +101,7 @@ class Save:
         Raises:
             SaveError: the seed is out of range.
         """
-        return cls._begin(Game(story, seed=seed, past=past), locale, real(Path(path)), disk)
+        return cls._begin(Game(story, seed=seed, past=past), (), locale, real(Path(path)), disk)
 
     @classmethod
     def branch(cls, path: Path, folded: Folded, disk: Disk = DISK) -> Save:
@@ -111,16 +112,16 @@ class Save:
             folded: the night as far as it went.
             disk: the file system.
         """
-        return cls._begin(folded.game, folded.header.locale, path, disk)
+        return cls._begin(folded.game, folded.records, folded.header.locale, path, disk)
 
     @classmethod
-    def _begin(cls, game: Game, locale: str, path: Path, disk: Disk) -> Save:
+    def _begin(cls, game: Game, records: tuple[Record, ...], locale: str, path: Path, disk: Disk) -> Save:
         story = game.story
-        header = Header(
+        header = SaveHeader(
             story=story.id, version=story.header.version, digest=story.digest, seed=game.seed, locale=locale, past=game.past,
             created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )  # fmt: skip
-        journal = Journal(path, _lines(header, records_of(game)), disk)
+        journal = Journal(path, _lines(header, records), disk)
         journal.begin()
         said = _("{name} is another night; this one is kept as {other}").format(
             name=clean_name(path.name), other=clean_name(journal.path.name)
@@ -145,28 +146,26 @@ class Save:
         """
         path = real(Path(path))
         story = story if story is not None else load()
-        read_save(path, disk)  # what is no save is refused before anything is written beside it
+        found = _look(path, disk)  # what is no save is refused before anything is written beside it
         lock, reason = _lock(path, disk)
         try:
-            return cls._open(path, story, lock, reason, disk)
+            return cls._open(path, story, _look(path, disk, found), lock, reason, disk)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
 
     @classmethod
-    def _open(cls, path: Path, story: Story, lock: Lock | None, reason: OSError | None, disk: Disk) -> Save:
-        data = _read(path, disk)
-        parsed = parse(data, clean_name(path.name))
+    def _open(cls, path: Path, story: Story, found: _Found, lock: Lock | None, reason: OSError | None, disk: Disk) -> Save:
+        data, parsed = found.data, found.parsed
         folded = _fold(path, story, parsed)
         header = replace(parsed.header, eternal=FORMAT, version=story.header.version, digest=story.digest, past=folded.game.past)
-        records = records_of(folded.game)
-        lines = _lines(header, records)
+        lines = _lines(header, folded.records)
         journal = Journal(path, lines, disk)
         if data == b"".join(lines):
             journal.go_on(lock, reason)
             return cls(folded.game, journal, [])
-        loses = parsed.torn or records != parsed.records or parsed.format != FORMAT
+        loses = parsed.torn or folded.records != parsed.records or parsed.format != FORMAT
         journal.carry_over(lock, data, name_beside(path, parsed) if loses else None, reason)
         if journal.trouble is not None:
             return cls(folded.game, journal, list(left_as_it_is(path, parsed)))
@@ -201,6 +200,19 @@ def _read(path: Path, disk: Disk) -> bytes:
         raise SaveError(mark("{name} cannot be read: {why}"), name=clean_name(str(path)), why=explain(error)) from None
 
 
+class _Found(Struct, frozen=True):
+    """What a file has: its bytes, and the night in them."""
+
+    data: bytes
+    parsed: Parsed
+
+
+def _look(path: Path, disk: Disk, before: _Found | None = None) -> _Found:
+    """Read a save. If it has been read before and has not been played on since, that is what it has."""
+    data = _read(path, disk)
+    return before if before is not None and before.data == data else _Found(data, parse(data, clean_name(path.name)))
+
+
 def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
     """Take the lock of a save, or say what keeps the disk from having it.
 
@@ -213,7 +225,7 @@ def _lock(path: Path, disk: Disk) -> tuple[Lock | None, OSError | None]:
         return None, error
 
 
-def _lines(header: Header, records: tuple[Record, ...]) -> list[bytes]:
+def _lines(header: SaveHeader, records: tuple[Record, ...]) -> list[bytes]:
     return [encode_header(header), *map(encode_record, records)]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eternal.engine.actions import Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.engine.game import Game
-from eternal.saves.format import FORMAT, Header, encode_header, encode_record
+from eternal.saves.format import FORMAT, SaveHeader, encode_header, encode_record
 from eternal.saves.save import records_of
 from eternal.story.load import load
 
@@ -19,7 +19,7 @@ CREATED = "2004-02-18T22:30:00Z"
 
 def journal(game: Game, locale: str = "en") -> bytes:
     """Return a night as the bytes of its save."""
-    header = Header(
+    header = SaveHeader(
         story=game.story.id, version=game.story.header.version, digest=game.story.digest, seed=game.seed, locale=locale, past=game.past,
         created=CREATED,
     )  # fmt: skip

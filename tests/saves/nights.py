@@ -6,7 +6,7 @@ import random
 
 from eternal.engine.actions import Action
 from eternal.engine.game import Game
-from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.save import records_of
 from eternal.story.story import Story
 
@@ -30,5 +30,5 @@ def _any(chance: random.Random, possible: list[Action]) -> Action:
 
 def journal(game: Game) -> bytes:
     """Return a night as the bytes of its save."""
-    header = Header(story=game.story.id, version=game.story.header.version, digest=game.story.digest, seed=game.seed, past=game.past)
+    header = SaveHeader(story=game.story.id, version=game.story.header.version, digest=game.story.digest, seed=game.seed, past=game.past)
     return encode_header(header) + b"".join(map(encode_record, records_of(game)))

@@ -18,7 +18,7 @@ from eternal.errors import Refused
 from eternal.saves.disk import Disk
 from eternal.saves.errors import SaveDamaged, SaveError, SaveLocked
 from eternal.saves.fold import fold
-from eternal.saves.format import Header
+from eternal.saves.format import SaveHeader
 from eternal.saves.parse import parse
 from eternal.saves.replay import verify
 from eternal.saves.save import Save, SaveStopped, records_of
@@ -220,7 +220,7 @@ def test_verify_names_the_first_step_that_differs(night: Story, tmp_path: Path) 
         game.choose(choice)
     records = list(records_of(game))
     records[1] = type(records[1]).of(2, records[1].action, records[1].scene, "0" * 12)
-    header = Header(story="night", version="1", digest=night.digest, seed=0)
+    header = SaveHeader(story="night", version="1", digest=night.digest, seed=0)
     path = tmp_path / "a.eternal"
     path.write_bytes(encode_header(header) + b"".join(map(encode_record, records)))
     verdict = verify(path, night)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from eternal.engine.game import Game
 from eternal.engine.view import View, view
 from eternal.locations import saves_folder
-from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.save import folded_save, records_of
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
@@ -52,7 +52,7 @@ def recorded(story: Story, name: str, where: Callable[[View], bool]) -> Game:
 
 def saved(game: Game, name: str = "night-1") -> None:
     """Keep a night as it would be kept on a day that never changes."""
-    header = Header(story=game.story.id, version="1", digest=game.story.digest, seed=game.seed, created="2004-02-18T23:40:00Z")
+    header = SaveHeader(story=game.story.id, version="1", digest=game.story.digest, seed=game.seed, created="2004-02-18T23:40:00Z")
     saves_folder().mkdir(parents=True, exist_ok=True)
     lines = b"".join(map(encode_record, records_of(game)))
     (saves_folder() / f"{name}.eternal").write_bytes(encode_header(header) + lines)

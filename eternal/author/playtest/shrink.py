@@ -11,7 +11,7 @@ from eternal.engine.state import State
 from eternal.engine.step import start, step
 from eternal.engine.view import view
 from eternal.errors import Refused
-from eternal.saves.format import Header, Record, encode_header, encode_record
+from eternal.saves.format import Record, SaveHeader, encode_header, encode_record
 from eternal.story.story import Story
 
 __all__ = ["crash_save", "shrink", "trouble"]
@@ -104,7 +104,7 @@ def _step(story: Story, state: State, action: Action) -> State | None:
 
 def crash_save(story: Story, crash: Crash) -> bytes:
     """Return a save whose replay breaks: all the actions, the last with no state after it if it gives none."""
-    header = Header(story=story.id, version=story.header.version, digest=story.digest, seed=crash.seed, locale=story.header.language)
+    header = SaveHeader(story=story.id, version=story.header.version, digest=story.digest, seed=crash.seed, locale=story.header.language)
     lines = [encode_header(header)]
     state: State | None = start(story, crash.seed) if crash.actions else None
     for number, action in enumerate(crash.actions, start=1):

@@ -10,7 +10,7 @@ from eternal.author.prove.space import chains
 from eternal.engine.fast import Fast
 from eternal.engine.game import Game
 from eternal.saves.fold import records_of
-from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.save import SUFFIX
 from eternal.story.story import Story
 
@@ -78,7 +78,7 @@ class Replayed:
 def save_of(story: Story, night: Night) -> bytes:
     """Return a night as an ordinary save."""
     game = played(story, night)
-    header = Header(
+    header = SaveHeader(
         story=story.id, version=story.header.version, digest=story.digest, seed=0, locale=story.header.language, past=night.past
     )  # fmt: skip
     return encode_header(header) + b"".join(map(encode_record, records_of(game)))

@@ -19,7 +19,7 @@ from eternal.engine.digests import digest
 from eternal.safety import clean
 from eternal.saves.disk import DISK, Disk, explain
 from eternal.saves.errors import SaveError
-from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Header, Record, encode_header, encode_record, seal, unseal
+from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, SaveHeader, encode_header, encode_record, seal, unseal
 from eternal.saves.lock import Lock
 from eternal.saves.save import SUFFIX, read_save
 from eternal.story.story import Story
@@ -111,7 +111,7 @@ def _free(path: Path) -> Path:
 
 
 def _honest(story: Story, bench: Bench) -> bytes:
-    header = Header(
+    header = SaveHeader(
         story=story.id, version=story.header.version, digest=story.digest, seed=bench.seed, locale=story.header.language,
         past=bench.past, created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )  # fmt: skip

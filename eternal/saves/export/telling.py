@@ -12,7 +12,7 @@ from eternal.engine.pages import View
 from eternal.engine.view import view
 from eternal.safety import clean
 from eternal.saves.fold import Folded
-from eternal.saves.format import Header
+from eternal.saves.format import SaveHeader
 from eternal.speech import _
 from eternal.story.story import Story
 from eternal.story.tongues import say
@@ -59,7 +59,7 @@ class Telling(Struct, frozen=True):
     """
 
     story: Story
-    header: Header
+    header: SaveHeader
     locale: str
     pages: tuple[Page, ...]
     watched: tuple[Page, ...]

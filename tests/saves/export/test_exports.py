@@ -22,7 +22,7 @@ from eternal.saves.export import ENDINGS, ExportError, export
 from eternal.saves.export.fade import bits
 from eternal.saves.export.telling import Telling, tell
 from eternal.saves.fold import fold
-from eternal.saves.format import Header, encode_header, encode_record
+from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.parse import parse
 from eternal.saves.save import Save, folded_save, records_of
 from eternal.story.story import Story
@@ -208,7 +208,9 @@ def test_every_text_is_escaped(tmp_path: Path, ending: str) -> None:
 def test_what_a_stranger_wrote_into_the_header_is_only_words(night: Story, tmp_path: Path) -> None:
     """The day it says it was begun, its version and its language."""
     game = random_night(night, 3)
-    header = Header(story="night", version="</title>", digest=night.digest, seed=3, locale='en"><script>', created="2004<script>alert(1)")
+    header = SaveHeader(
+        story="night", version="</title>", digest=night.digest, seed=3, locale='en"><script>', created="2004<script>alert(1)"
+    )
     data = encode_header(header) + b"".join(map(encode_record, records_of(game)))
     (tmp_path / "a.eternal").write_bytes(data)
     for ending in ENDINGS:
@@ -220,7 +222,7 @@ def test_what_a_stranger_wrote_into_the_header_is_only_words(night: Story, tmp_p
 def test_a_day_that_is_none_is_said_as_it_stands(night: Story, tmp_path: Path, created: str) -> None:
     """Whatever a header says of when it was begun, the night is told."""
     game = random_night(night, 3)
-    header = Header(story="night", version="1", digest=night.digest, seed=3, created=created)
+    header = SaveHeader(story="night", version="1", digest=night.digest, seed=3, created=created)
     (tmp_path / "a.eternal").write_bytes(encode_header(header) + b"".join(map(encode_record, records_of(game))))
     for ending in ENDINGS:
         assert game.story.scenes[game.state.scene].title in exported(tmp_path / "a.eternal", night, ending)
@@ -266,7 +268,7 @@ def test_a_night_is_told_without_what_was_taken_back(night: Story, tmp_path: Pat
     assert "The pier" in (tmp_path / "a.md").read_text()
 
 
-def _read(data: bytes) -> tuple[Header, Any]:
+def _read(data: bytes) -> tuple[SaveHeader, Any]:
     parsed = parse(data, "a")
     return parsed.header, parsed.records
 
