@@ -35,7 +35,7 @@ def speak(story: Story, asked: str | None) -> str:
         click.BadParameter: it was asked for and the story does not speak it.
     """
     from eternal import speech
-    from eternal.story.tongues import known, match, pick
+    from eternal.story.languages import known, match, pick
     from eternal.tui.settings import read_settings
 
     if asked is not None and not match(story, asked):
@@ -48,7 +48,7 @@ def speak(story: Story, asked: str | None) -> str:
 def speak_beforehand(asked: str | None = None) -> None:
     """Say what comes before there is a story (no such night, a damaged one) in the language that will be spoken."""
     from eternal import speech
-    from eternal.story.tongues import spellings, wanted
+    from eternal.story.languages import spellings, wanted
     from eternal.tui.settings import read_settings
 
     wishes = [*spellings(asked or ""), *spellings(read_settings().language), *wanted(os.environ)]

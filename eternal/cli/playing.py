@@ -60,7 +60,7 @@ def play_shipped() -> int:
 def _spoken(story: Story) -> str:
     """Speak the language that the player has set, or else the system's, and return it."""
     from eternal import speech
-    from eternal.story.tongues import pick
+    from eternal.story.languages import pick
     from eternal.tui.settings import read_settings
 
     language = pick(story, ("", read_settings().language), os.environ)

@@ -20,9 +20,9 @@ from eternal.saves.disk import explain
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.speech import _, mark
+from eternal.story.languages import say
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
-from eternal.story.tongues import say
 from eternal.wording.lines import WIDTH, letters, poem
 from eternal.wording.news import news_rows
 

@@ -14,40 +14,66 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "ConditionError", "parse", "width_of"]
+from msgspec import Struct
+
+__all__ = ["BUILTINS", "FUNCTIONS", "MAX_LENGTH", "Builtin", "ConditionError", "Function", "parse", "width_of"]
 
 MAX_LENGTH = 500
 MAX_NESTING = 30
 MAX_NUMBER = 1_000_000
 
+
+class Builtin(Struct, frozen=True):
+    """A name that every condition knows: the type of what it reads (`number` or `bool`), and what that is."""
+
+    gives: str
+    about: str
+
+
+class Function(Struct, frozen=True):
+    """A function of the language.
+
+    Attributes:
+        takes: what each argument is the id of.
+        least: how many of them are needed.
+        gives: the type of its value, `number` or `bool`.
+        about: what it tells.
+    """
+
+    takes: tuple[str, ...]
+    least: int
+    gives: str
+    about: str
+
+
 #: What every condition can read besides the story's variables.
-BUILTINS: dict[str, tuple[str, str]] = {
-    "visits": ("number", "times this scene has been entered, 1 at the first"),
-    "integrity": ("number", "percent of this scene's memory that is left"),
-    "heat": ("number", "how loudly Joel runs"),
-    "lucidity": ("number", "how awake Joel is"),
-    "beat": ("number", "beats passed since the machine began"),
-    "erased_count": ("number", "memories that are gone"),
-    "refusals": ("number", "how often memories have refused"),
-    "dissonance": ("number", "motifs that Patrick uses and Joel has hidden"),
-    "hands": ("number", "fragments in hand"),
-    "remaining": ("number", "fragments hidden or planted"),
-    "hunted": ("bool", "the alarm has been raised"),
-    "turned": ("bool", "the turn has come: flight is open"),
-    "looking": ("bool", "the real Clementine has begun to look"),
+BUILTINS: dict[str, Builtin] = {
+    "visits": Builtin("number", "times this scene has been entered, 1 at the first"),
+    "integrity": Builtin("number", "percent of this scene's memory that is left"),
+    "heat": Builtin("number", "how loudly Joel runs"),
+    "lucidity": Builtin("number", "how awake Joel is"),
+    "beat": Builtin("number", "beats passed since the machine began"),
+    "erased_count": Builtin("number", "memories that are gone"),
+    "refusals": Builtin("number", "how often memories have refused"),
+    "dissonance": Builtin("number", "motifs that Patrick uses and Joel has hidden"),
+    "hands": Builtin("number", "fragments in hand"),
+    "remaining": Builtin("number", "fragments hidden or planted"),
+    "hunted": Builtin("bool", "the alarm has been raised"),
+    "turned": Builtin("bool", "the turn has come: flight is open"),
+    "looking": Builtin("bool", "the real Clementine has begun to look"),
 }
 
-#: The fixed functions: what each argument names, how many are needed at least, and what it gives.
-FUNCTIONS: dict[str, tuple[tuple[str, ...], int, str, str]] = {
-    "kept": (("fragment",), 1, "bool", "it is in hand, hidden or planted"),
-    "hidden": (("fragment",), 1, "bool", "it is hidden or planted"),
-    "lost": (("fragment",), 1, "bool", "it can never be kept again"),
-    "seen": (("scene",), 1, "bool", "the scene has been entered"),
-    "chose": (("scene", "choice"), 2, "bool", "the choice has been taken"),
-    "erased": (("erasable",), 1, "bool", "the memory or refuge is gone"),
-    "gave": (("memento",), 1, "bool", "the memento was handed over"),
-    "count": (("motif",), 0, "number", "fragments kept, of this motif or of all"),
-    "past": (("ending",), 0, "bool", "an earlier night of this player ended so, or at all"),
+#: The fixed functions.
+FUNCTIONS: dict[str, Function] = {
+    "kept": Function(("fragment",), 1, "bool", "it is in hand, hidden or planted"),
+    "hidden": Function(("fragment",), 1, "bool", "it is hidden or planted"),
+    "lost": Function(("fragment",), 1, "bool", "it can never be kept again"),
+    "seen": Function(("scene",), 1, "bool", "the scene has been entered"),
+    "chose": Function(("scene", "choice"), 2, "bool", "the choice has been taken"),
+    "erased": Function(("erasable",), 1, "bool", "the memory or refuge is gone"),
+    "gave": Function(("memento",), 1, "bool", "the memento was handed over"),
+    "count": Function(("motif",), 0, "number", "fragments kept, of this motif or of all"),
+    "past": Function(("ending",), 0, "bool", "an earlier night of this player ended so, or at all"),
 }
 
 

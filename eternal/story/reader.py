@@ -27,7 +27,7 @@ from eternal.story.decoding import place
 from eternal.story.diagnostics import Finding, finding
 from eternal.story.mending import Lost, mend
 from eternal.story.scalars import place_in_file
-from eternal.story.slips import BEGINS_TEXT, slip_of, tag_hint
+from eternal.story.syntax import BEGINS_TEXT, slip_of, tag_hint
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_SCALAR", "Reading", "Tree", "read", "readable"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eternal.story.expr import BUILTINS, FUNCTIONS, ConditionError, parse, width_of
+from eternal.story.expr import BUILTINS, FUNCTIONS, ConditionError, Function, parse, width_of
 from eternal.story.hints import did_you_mean
 from eternal.story.schema import Bounded, Variable
 
@@ -133,7 +133,7 @@ def _name(node: ast.expr, name: str, scope: Scope) -> Type:
     if name in scope.variables:
         return scope.variables[name]
     if name in BUILTINS:
-        return Type(BUILTINS[name][0])
+        return Type(BUILTINS[name].gives)
     hint = "write true or false as True or False" if name in ("true", "false") else did_you_mean(name, [*scope.variables, *BUILTINS])
     hint = hint or WHERE_DECLARED["E043"]
     scope.note(ConditionError("E043", node.col_offset, width=width_of(node), id=name, hint=hint))
@@ -212,23 +212,29 @@ def _call(node: ast.Call, scope: Scope) -> Type:
         raise ConditionError(
             "E044", node.col_offset, width=width_of(node.func), id=name, known=", ".join(FUNCTIONS), hint=did_you_mean(name, FUNCTIONS)
         )
-    nouns, least, gives, _ = FUNCTIONS[name]
-    if not least <= len(node.args) <= len(nouns) or not all(
-        isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in node.args
-    ):
-        expected = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in nouns)
-        expected += "" if least else ", or nothing"
-        raise ConditionError("E045", node.col_offset, width=width_of(node), id=name, expected=expected)
-    words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
-    for noun, arg, word in zip(nouns, node.args, words, strict=False):
+    function = FUNCTIONS[name]
+    words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    if len(words) < len(node.args) or not function.least <= len(words) <= len(function.takes):
+        raise ConditionError("E045", node.col_offset, width=width_of(node), id=name, expected=_arguments(function))
+    for noun, arg, word in zip(function.takes, node.args, words, strict=False):
         at, width = arg.col_offset + 1, len(word.encode())
         if noun == "choice":
-            if word not in scope.choices.get(words[0], ()):
-                hint = did_you_mean(word, scope.choices.get(words[0], ()))
-                scope.note(ConditionError("E034", at, width=width, id=word, scene=words[0], hint=hint))
+            _check_choice(word, words[0], at, width, scope)
         elif word not in scope.ids[noun]:
             is_scene = word in scope.ids["scene"]
             code = _NOUN_CODES[noun] if is_scene or noun in ("fragment", "memento", "motif") else "E012"
             hint = did_you_mean(word, scope.ids[noun]) or WHERE_DECLARED.get(code, "")
             scope.note(ConditionError(code, at, width=width, id=word, hint=hint))
-    return Type(gives)
+    return Type(function.gives)
+
+
+def _arguments(function: Function) -> str:
+    """Say what a function wants between its brackets."""
+    wanted = " and ".join(f"the id of a {'memory' if noun == 'erasable' else noun} in quotes" for noun in function.takes)
+    return wanted if function.least else f"{wanted}, or nothing"
+
+
+def _check_choice(name: str, scene: str, at: int, width: int, scope: Scope) -> None:
+    known = scope.choices.get(scene, frozenset())
+    if name not in known:
+        scope.note(ConditionError("E034", at, width=width, id=name, scene=scene, hint=did_you_mean(name, known)))

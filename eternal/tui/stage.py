@@ -16,8 +16,8 @@ from textual.screen import Screen
 from eternal import speech
 from eternal.safety import clean
 from eternal.speech import _
+from eternal.story.languages import known, pick
 from eternal.story.story import Story
-from eternal.story.tongues import known, pick
 from eternal.tui.driver import driver
 from eternal.tui.keys import bindings
 from eternal.tui.looks import manner_of, palette_in

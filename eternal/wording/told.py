@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from eternal.story.languages import say
 from eternal.story.messages import block_key, fragment_key, scene_key
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
-from eternal.story.tongues import say
 
 __all__ = ["line_of", "say", "short", "title_like", "title_of", "words_of"]
 

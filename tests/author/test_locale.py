@@ -20,10 +20,10 @@ from eternal.author.locale.interface import check_interface, interface_template,
 from eternal.engine.game import Game
 from eternal.mo import read_mo
 from eternal.story.catalog import Catalog, read_catalog
+from eternal.story.languages import learn
 from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story
-from eternal.story.tongues import learn
 from tests.author.translating import translate
 
 

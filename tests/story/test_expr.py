@@ -375,14 +375,14 @@ class TestMeaning:
             "motif": "snow",
             "ending": "nothing",
         }
-        for name, (kind, _) in BUILTINS.items():
-            text = name if kind == "bool" else f"{name} >= 0"
+        for name, builtin in BUILTINS.items():
+            text = name if builtin.gives == "bool" else f"{name} >= 0"
             checked(text, scope)
             assert holds(night, initial(night), text, "river") in (True, False)
-        for name, (nouns, least, kind, _) in FUNCTIONS.items():
-            for given_ in {least, len(nouns)}:
-                call = f"{name}({', '.join(repr(ids[noun]) for noun in nouns[:given_])})"
-                text = call if kind == "bool" else f"{call} >= 0"
+        for name, function in FUNCTIONS.items():
+            for given_ in {function.least, len(function.takes)}:
+                call = f"{name}({', '.join(repr(ids[noun]) for noun in function.takes[:given_])})"
+                text = call if function.gives == "bool" else f"{call} >= 0"
                 checked(text, scope)
                 assert holds(night, initial(night), text, "river") in (True, False)
 

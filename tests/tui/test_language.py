@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from eternal import speech
 from eternal.engine.game import Game
 from eternal.story.catalog import Catalog
+from eternal.story.languages import learn
 from eternal.story.load import load
 from eternal.story.messages import messages
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
-from eternal.story.tongues import learn
 from eternal.tui.history import entries
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.settings import read_settings

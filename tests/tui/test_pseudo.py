@@ -26,10 +26,10 @@ from eternal.locations import saves_folder
 from eternal.saves.profile import remember
 from eternal.saves.save import Save, folded_save
 from eternal.saves.session import branch
+from eternal.story.languages import learn
 from eternal.story.load import SHIPPED, load
 from eternal.story.messages import messages
 from eternal.story.story import Story
-from eternal.story.tongues import learn
 from eternal.tui.column import column, margin
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.help import HelpScreen

@@ -114,12 +114,13 @@ def _conditions() -> Iterator[str]:
     yield "## Conditions\n"
     yield _CONDITIONS
     yield "Names: the variables of the story, and\n\n| name | is | |\n|---|---|---|"
-    for name, (kind, says) in BUILTINS.items():
-        yield f"| `{name}` | {_KINDS[kind]} | {says} |"
+    for name, builtin in BUILTINS.items():
+        yield f"| `{name}` | {_KINDS[builtin.gives]} | {builtin.about} |"
     yield "\nFunctions:\n\n| function | is | |\n|---|---|---|"
-    for name, (nouns, least, kind, says) in FUNCTIONS.items():
-        arguments = ", ".join(f"'{_NOUNS.get(noun, noun)}'" for noun in nouns)
-        yield f"| `{name}({arguments})`" + ("" if least else f" or `{name}()`") + f" | {_KINDS[kind]} | {says} |"
+    for name, function in FUNCTIONS.items():
+        arguments = ", ".join(f"'{_NOUNS.get(noun, noun)}'" for noun in function.takes)
+        spelled = f"`{name}({arguments})`" + ("" if function.least else f" or `{name}()`")
+        yield f"| {spelled} | {_KINDS[function.gives]} | {function.about} |"
     yield ""
 
 

@@ -14,8 +14,8 @@ from eternal.safety import clean
 from eternal.saves.fold import Folded
 from eternal.saves.format import SaveHeader
 from eternal.speech import _
+from eternal.story.languages import say
 from eternal.story.story import Story
-from eternal.story.tongues import say
 from eternal.wording.words import deed, when_words
 
 __all__ = ["Page", "Telling", "tell", "what_was_left"]

@@ -11,9 +11,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from eternal.story.languages import known, match, pick, wanted
 from eternal.story.load import load
 from eternal.story.story import Story
-from eternal.story.tongues import known, match, pick, wanted
 from tests.conftest import PACKS
 
 
