@@ -33,10 +33,10 @@ def apply(story: Story, state: State, effects: Effects | None) -> State:
 
 
 class Written(Struct, frozen=True, gc=False):
-    """What effects do to variables, looked up once: places and values that are set, then places, numbers to add, and bounds."""
+    """What effects do to variables, looked up once: places and values that are set, then places, numbers to add, least and most."""
 
     sets: tuple[tuple[int, Value], ...]
-    adds: tuple[tuple[int, int, Bounded], ...]
+    adds: tuple[tuple[int, int, int, int], ...]
 
 
 def _written(story: Story, effects: Effects) -> Written:
@@ -46,7 +46,11 @@ def _written(story: Story, effects: Effects) -> Written:
         specs, places = story.header.variables, story.variables
         found = story.written[id(effects)] = Written(
             sets=tuple((places[name], _parse(text, specs[name])) for name, text in effects.set.items()),
-            adds=tuple((places[name], number, spec) for name, number in effects.add.items() if isinstance(spec := specs[name], Bounded)),
+            adds=tuple(
+                (places[name], number, spec.min, spec.max)
+                for name, number in effects.add.items()
+                if isinstance(spec := specs[name], Bounded)
+            ),
         )
     return found
 
@@ -55,8 +59,8 @@ def _values(state: State, written: Written) -> tuple[Value, ...]:
     values = list(state.values)
     for place, value in written.sets:
         values[place] = value
-    for place, number, bounds in written.adds:
-        values[place] = clamp(int(values[place]) + number, bounds)
+    for place, number, least, most in written.adds:
+        values[place] = min(most, max(least, int(values[place]) + number))
     return tuple(values)
 
 

@@ -42,7 +42,7 @@ class News(Struct, frozen=True, gc=False):
     scene: str = ""
 
 
-class State(Struct, frozen=True, kw_only=True):
+class State(Struct, frozen=True, kw_only=True, gc=False):
     """A night between two actions. Immutable; two equal states go on alike.
 
     Attributes:
