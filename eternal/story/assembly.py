@@ -14,8 +14,9 @@ from msgspec import ValidationError, convert
 
 from eternal.story.decoding import decode
 from eternal.story.diagnostics import Finding, finding
+from eternal.story.known import Known, Origin
 from eternal.story.reader import Reading, Tree, read
-from eternal.story.rules import Origin, Rules
+from eternal.story.rules import Rules
 from eternal.story.schema import Choice, Fragment, Header, Scene
 from eternal.story.story import Index
 from eternal.story.validate import explain, stray_variables
@@ -84,7 +85,8 @@ class Assembly:
             return None
         scenes = self.broken | self.scenes if self.broken else self.scenes
         broken, doubtful = frozenset(self.broken), self._doubtful
-        rules = Rules(self.header, self.header_file, scenes, self.origins, broken=broken, doubtful=doubtful, most=MAX_MISTAKES)
+        known = Known(self.header, self.header_file, scenes, self.origins, broken=broken, doubtful=doubtful, most=MAX_MISTAKES)
+        rules = Rules(known)
         self.findings += rules.run()
         return None if self.findings else rules.index
 

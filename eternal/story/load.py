@@ -22,8 +22,8 @@ from eternal.story.pack import read_pack, shown_path, stamps
 from eternal.story.story import Story
 
 if TYPE_CHECKING:  # a story from the cache is there before YAML and the rules would be
+    from eternal.story.known import Origin
     from eternal.story.reader import Reading
-    from eternal.story.rules import Origin
 
 __all__ = ["SHIPPED", "Report", "Survey", "digest_of", "examine", "load", "survey"]
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from eternal.engine.conditions import holds
 from eternal.engine.state import State, initial
 from eternal.story.expr import BUILTINS, FUNCTIONS, MAX_LENGTH, ConditionError, parse
-from eternal.story.rules import Rules
+from eternal.story.known import Known
 from eternal.story.schema import Bounded
 from eternal.story.story import Story
 from eternal.story.types import ANY, Scope, checked, variable_type
@@ -53,9 +53,9 @@ PIECES = (
 @pytest.fixture(scope="session")
 def scope(night: Story) -> Scope:
     """What the small story's conditions can name."""
-    rules = Rules(night.header, "a", night.scenes, dict.fromkeys(night.scenes, ("a", 0)))
-    rules.run()
-    return rules.scope
+    known = Known(night.header, "a", night.scenes, dict.fromkeys(night.scenes, ("a", 0)))
+    known.declare()
+    return known.scope
 
 
 def refusal(text: str, scope: Scope) -> ConditionError:
