@@ -114,7 +114,7 @@ def _night(path: Path, at: Standing) -> Night:
 
 def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
     """Read a night, and play it again if it is one of `story`: seldom, for the shelf remembers, and so what plays is imported here."""
-    from eternal.engine.view import hour
+    from eternal.engine.margin import hour
     from eternal.saves.fold import fold
     from eternal.saves.save import read_save
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from eternal.engine.actions import Action
+from eternal.engine.pages import Passage
 from eternal.engine.state import State
-from eternal.engine.view import Passage, view
+from eternal.engine.view import view
 from eternal.story.story import Story
 from eternal.wording.news import news_lines
 from eternal.wording.words import deed, hour_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
-from eternal.engine.view import ChoiceView, MachineView, View, WayView
+from eternal.engine.pages import ChoiceView, MachineView, View, WayView
 from eternal.speech import _, mark
 
 __all__ = ["cost_words", "deed", "hands_words", "heading", "hour_words", "status_line", "when_words"]

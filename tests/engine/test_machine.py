@@ -140,7 +140,7 @@ def test_dawn_ends_the_night() -> None:
 
 def test_the_hour_is_told_from_twenty_to_midnight_to_six(play: Player) -> None:
     """The first beat is 23:40, the last 06:00."""
-    from eternal.engine.view import hour
+    from eternal.engine.margin import hour
 
     assert [hour(beat, 24) for beat in (0, 12, 24, 99)] == ["23:40", "02:50", "06:00", "06:00"]
     assert play("all").view.machine.hour == "23:40"  # type: ignore[union-attr]

@@ -8,8 +8,8 @@ import pytest
 
 from eternal import speech
 from eternal.engine.game import Game
+from eternal.engine.margin import hour
 from eternal.engine.pages import MachineView, MemoryView, RefugeView
-from eternal.engine.view import hour
 from eternal.speech import _
 from eternal.story.load import load
 from tests.conftest import Player

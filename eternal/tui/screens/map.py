@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from eternal.engine.view import Passage, view
+from eternal.engine.pages import Passage
+from eternal.engine.view import view
 from eternal.speech import _, mark
 from eternal.tui.keys import bindings
 from eternal.tui.palette import Palette

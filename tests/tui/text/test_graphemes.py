@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 from rich.style import Style
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.story.load import load
 from eternal.tui.front import spaced
 from eternal.tui.palette import OURS

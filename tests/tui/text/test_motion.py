@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.tui.palette import STEPS
 from eternal.tui.text.canvas import Canvas, carried, resting
 from eternal.tui.text.fade import FULL

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from eternal.engine.view import Passage, Piece
+from eternal.engine.pages import Passage, Piece
 from eternal.tui.text.sheet import Span, lay, text_of
 from eternal.wording.fading import word_spans
 
