@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from eternal.cli.options import INTERRUPTED, PACK, load_story
+from eternal.cli.streams import give_up_stdout
 
 if TYPE_CHECKING:
-    from eternal.author.prove import Status
+    from eternal.author.prove import Proof, Status
+    from eternal.story.story import Story
 
 __all__ = ["command"]
 
@@ -32,19 +34,44 @@ def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | N
 
     Each claim is proved, witnessed, refuted or open. Exits 1 if one is refuted. Ctrl+C prints what is known so far, and exits 130.
     """
-    from eternal.author.prove import STATES, as_json, as_text, prove, write_witnesses
+    from eternal.author.prove import STATES, as_json, as_text, prove
 
     story = load_story(pack)
+    if witness is not None:  # what cannot be written to is told before the work, not after it
+        witness.mkdir(parents=True, exist_ok=True)
     with _progress() as progress:
         proof = prove(story, states=states or STATES, jobs=jobs, saves=saves or _saves_beside(pack), progress=progress)
-    paths = write_witnesses(story, proof.findings, witness) if witness is not None else {}
-    if json:
-        sys.stdout.buffer.write(as_json(proof, paths) + b"\n")
-    else:
-        print(as_text(proof, paths))
+    paths: dict[tuple[str, str], Path] = {}
+    failed = _write(story, proof, witness, paths) if witness is not None else None
+    _print(as_json(proof, paths) + b"\n" if json else as_text(proof, paths))
+    if failed is not None:
+        raise failed
     if proof.interrupted:
         return INTERRUPTED
     return 1 if proof.refuted else 0
+
+
+def _write(story: Story, proof: Proof, folder: Path, paths: dict[tuple[str, str], Path]) -> OSError | KeyboardInterrupt | None:
+    """Write the witnesses and note where they are; return what stopped that: the proof is to be printed nevertheless."""
+    from eternal.author.prove import witnesses
+
+    try:
+        paths.update(witnesses(story, proof.findings, folder))
+    except (OSError, KeyboardInterrupt) as error:
+        return error
+    return None
+
+
+def _print(words: str | bytes) -> None:
+    """Print a proof. Whoever stops reading in the midst of it is told the verdict by the exit code all the same."""
+    try:
+        if isinstance(words, bytes):
+            sys.stdout.buffer.write(words)
+        else:
+            print(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        give_up_stdout()
 
 
 def _saves_beside(pack: Path | None) -> Path | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from eternal.author.prove import Proof, Status, as_json, as_text, prove, write_witnesses
+from eternal.author.prove import Proof, Status, as_json, as_text, prove, prover, write_witnesses
 from eternal.author.prove.goals import goal_names
 from eternal.author.prove.shown import shows
 from eternal.author.prove.tracing import played
@@ -138,6 +140,18 @@ class TestExhausted:
         assert proof.figures is not None
         assert proof.figures.endings == pytest.approx({"z": 1.0})
 
+    def test_counters_among_others(self, tmp_path: Path) -> None:
+        """A counter that must be one of several others' numbers is counted as far as those can come, not as far as the last constant."""
+        text = HEAD.replace("start: a", "start: a\nmotifs: [m]\nmachine: {morning: w, dawn: 12}")
+        text += "---\nid: a\nkind: memory\nwhen: '2003'\nstrength: 12\nmotifs: [m]\ntitle: A\ntext: A.\nchoices:\n"
+        text += "  - {id: wait, text: W., beats: 1}\n  - {id: round, text: R., to: a, beats: 0}\n"
+        text += '  - {id: win, text: W., if: "visits in (beat, 0) and beat > 5", to: z}\n'
+        text += "---\nid: w\ntitle: W\ntext: W.\nchoices:\n  - {id: sit, text: S.}\n"
+        found = {(f.claim, f.about): f for f in prove(written(tmp_path / "s", text + END), states=1_000).findings}
+        assert found["choice", "a/win"].verdict == "witnessed"
+        assert found["ending", "z"].night is not None
+        assert len(found["ending", "z"].night.actions) == 12
+
 
 class TestTooLarge:
     """A story with more states than are looked at."""
@@ -189,6 +203,46 @@ class TestTooLarge:
         assert verdicts(proof)["open"] > 0
         assert "interrupted" in as_text(proof)
 
+    def test_interrupted_while_weighing(self, cloak: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever interrupts while the ways between all states are drawn keeps every state's night that was found."""
+
+        def stopped(_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(prover, "Graph", stopped)
+        proof = prove(cloak)
+        assert proof.interrupted
+        assert proof.states == 70
+        assert verdicts(proof)["witnessed"] == 26
+        assert not proof.refuted
+
+    def test_interrupted_while_tracing(self, night: Story) -> None:
+        """Ctrl+C while nights are traced back waits until they are there: what was found is not lost for want of its night."""
+
+        def stop(status: Status) -> None:
+            if status.stage == "tracing":
+                os.kill(os.getpid(), signal.SIGINT)
+
+        proof = prove(night, states=2_000, progress=stop)
+        assert proof.interrupted
+        assert proof.steps == 0
+        assert verdicts(proof)["witnessed"] > 5
+
+    def test_interrupted_while_saves_are_read(
+        self, cloak: Story, cloak_proof: Proof, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A save that was not read to its end is open, and all that was known of the story before is there."""
+
+        def stopped(_: Story, __: Path) -> None:
+            raise KeyboardInterrupt
+
+        write_witnesses(cloak, [f for f in cloak_proof.findings if f.claim == "ending"], tmp_path)
+        monkeypatch.setattr(prover, "stored", stopped)
+        proof = prove(cloak, saves=tmp_path)
+        assert proof.interrupted
+        assert [finding.claim for finding in proof.open] == ["save", "save"]
+        assert proof.figures is not None
+
     def test_processes_share_the_work(self, night: Story) -> None:
         """Two processes find, in as many levels, as many states as one."""
         one, two = (prove(night, states=44_000, jobs=jobs) for jobs in (1, 2))
@@ -230,6 +284,17 @@ class TestPasts:
         assert found.verdict == "witnessed"
         assert found.night is not None
         assert found.night.past == ("z",)
+
+    def test_more_states_than_are_weighed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where nobody can say after which nights others begin, what a second night meets is looked for and never called impossible."""
+        monkeypatch.setattr(prover, "_GRAPH", 1)
+        text = HEAD + "---\nid: a\ntitle: A\ntext:\n  - A.\n  - {if: past('z'), text: Again.}\nchoices:\n"
+        text += "  - {id: end, text: E., to: z}\n  - {id: on, text: O., to: b}\n"
+        text += "---\nid: b\ntitle: B\ntext: B.\nchoices:\n  - {id: end, text: E., if: past('z'), to: z}\n  - {id: back, text: B., to: a}\n"
+        proof = prove(written(tmp_path / "s", text + END))
+        assert not proof.refuted
+        assert not proof.exhausted
+        assert {finding.about: finding.verdict for finding in proof.findings}["a#1"] == "witnessed"
 
 
 class TestSaves:

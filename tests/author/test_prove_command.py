@@ -19,6 +19,12 @@ from tests.conftest import PACKS
 FAULTY = PACKS / "faults" / "nothing-left-to-do" / "faulty"
 
 
+def process(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, whose streams may come to harm."""
+    command = [sys.executable, "-m", "eternal", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
 class TestExitCodes:
     """0 when nothing is refuted, 1 when something is."""
 
@@ -33,6 +39,16 @@ class TestExitCodes:
         said = eternal(capfdbinary, "prove", FAULTY)
         assert said.code == 1
         assert said.out.startswith("refuted  always-an-ending corridor-story")
+
+    def test_reader_who_has_enough(self) -> None:
+        """Whoever reads no further than the first line, or nothing, gets the same exit code as who reads to the end."""
+        prove = subprocess.Popen([sys.executable, "-m", "eternal", "prove", str(FAULTY)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert prove.stdout is not None
+        prove.stdout.close()
+        assert prove.wait(timeout=60) == 1
+        assert prove.stderr is not None
+        assert prove.stderr.read() == b""
+        prove.stderr.close()
 
     def test_new_pack_is_clean(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
         """What `eternal new` writes has nothing refuted and nothing open: no false alarm."""
@@ -55,6 +71,24 @@ class TestWitnesses:
             if claim["witness"] is not None:
                 assert eternal(capfdbinary, "replay", claim["witness"], "--pack", FAULTY, "--verify").code == 0
 
+    def test_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        """A folder that cannot be is told in one line before the work, not after it."""
+        (tmp_path / "file").write_text("words")
+        said = process("prove", FAULTY, "--witness", tmp_path / "file" / "w")
+        assert said.returncode == 1
+        assert not said.stdout
+        assert said.stderr.count("\n") == 1
+
+    def test_folder_that_takes_no_more(self, tmp_path: Path) -> None:
+        """Where a save cannot be written the proof is printed all the same, with the saves that are there, and then what failed."""
+        (tmp_path / "0004-scene-corridor.eternal").mkdir()
+        said = process("prove", FAULTY, "--json", "--witness", tmp_path)
+        written = [claim["witness"] for claim in json.loads(said.stdout)["claims"] if claim["witness"] is not None]
+        assert said.returncode == 1
+        assert written == sorted(str(path) for path in tmp_path.iterdir() if path.is_file())
+        assert len(written) == 3
+        assert "0004-scene-corridor.eternal" in said.stderr
+
     def test_opens_at_the_bad_moment(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
         """The game goes on with a witness where the fault is: before two doors that have both been tried."""
         eternal(capfdbinary, "prove", FAULTY, "--witness", tmp_path / "w")
@@ -72,7 +106,7 @@ class TestShipped:
         """Every scene leads on towards an ending, what its author says never happens is proved not to, and no scene is out of reach."""
         never = [("claim", text) for text in shipped.header.claims if (claim := read_claim(text)) is not None and claim.kind == "never"]
         possible = Possible(shipped)
-        found = argued(possible, [*never, *(("scene", scene) for scene in shipped.scenes)])  # type: ignore[list-item]
+        found = dict(argued(possible, [*never, *(("scene", scene) for scene in shipped.scenes)]))  # type: ignore[list-item]
         assert len(never) >= 4
         assert {goal: finding.verdict for goal, finding in found.items()} == {
             ("always-an-ending", "eternal"): "proved",

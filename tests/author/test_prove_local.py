@@ -66,7 +66,7 @@ class TestMadeByChance:
     def test_nothing_refuted_is_shown(self, made: Story) -> None:
         """What a local argument refutes no night shows, and where it says that one can always go on, one can."""
         run = Possible(made)
-        found = argued(run, goal_names(made))
+        found = dict(argued(run, goal_names(made)))
         refuted = [goal for goal, finding in found.items() if finding.verdict == "refuted"]
         proved = {about for (kind, about), finding in found.items() if kind == "way-on" and finding.verdict == "proved"}
         for state in states_of(made, 24, 50):

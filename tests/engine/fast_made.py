@@ -88,6 +88,7 @@ class _Maker:
 
     def scenes(self) -> list[dict[str, Any]]:
         plain = [self._scene(name, "waking") for name in self.waking]
+        plain[1]["capacity"] = self.rng.choice((0, 0, 1))
         plain += [self._memory(name, number) for number, name in enumerate(self.memories)]
         plain += [self._scene(name, "refuge") | self._place() | {"capacity": self.rng.randint(0, 2)} for name in self.refuges]
         plain += [
@@ -173,7 +174,7 @@ class _Maker:
             f"erased_count >= {rng.randint(1, 2)}", f"refusals >= {rng.randint(1, 2)}", "dissonance > 0", "hands > 0", "remaining >= 1",
             "hands + remaining == 2", "hunted", "turned", "looking", f"gave('{rng.choice(MEMENTOS)}')",
             f"count('{rng.choice(MOTIFS)}') >= 1", "count() > calm", "count('snow') + count('salt') == remaining",
-            "past()", "past('e0')", f"seen('{rng.choice(self.waking)}')", f"chose('w0', 'c0') and seen('{rng.choice(self.memories)}')",
+            "hands in (remaining, 2)", "past()", "past('e0')", f"seen('{rng.choice(self.waking)}')", f"chose('w0', 'c0') and seen('{rng.choice(self.memories)}')",
             f"erased('{rng.choice([*self.memories, *self.refuges])}')",
         ]  # fmt: skip
         if own:

@@ -11,10 +11,10 @@ from eternal.author.prove.finding import Finding, Night, Proof
 from eternal.author.prove.prover import STATES, Prover
 from eternal.author.prove.report import as_json, as_text
 from eternal.author.prove.status import Progress, Status
-from eternal.author.prove.tracing import save_of, write_witnesses
+from eternal.author.prove.tracing import save_of, witnesses, write_witnesses
 from eternal.story.story import Story
 
-__all__ = ["STATES", "Finding", "Night", "Proof", "Status", "as_json", "as_text", "prove", "save_of", "write_witnesses"]
+__all__ = ["STATES", "Finding", "Night", "Proof", "Status", "as_json", "as_text", "prove", "save_of", "witnesses", "write_witnesses"]
 
 
 def prove(story: Story, *, states: int = STATES, jobs: int = 1, saves: Path | None = None, progress: Progress | None = None) -> Proof:

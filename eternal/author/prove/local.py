@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from eternal.author.prove.escape import always_offers, has_escape
 from eternal.author.prove.finding import Finding
 from eternal.author.prove.goals import Goal, claims_of
@@ -16,18 +18,16 @@ _NEVER = "no value of anything it depends on lets it happen"
 _SLICE = "not with any values together of the few things it depends on"
 
 
-def argued(possible: Possible, goals: list[Goal]) -> dict[Goal, Finding]:
-    """Return the findings of all goals that local arguments settle."""
-    found: dict[Goal, Finding] = {}
-    story = possible.story
+def argued(possible: Possible, goals: Iterable[Goal]) -> Iterator[tuple[Goal, Finding]]:
+    """Yield each goal that local arguments settle, with what is found: one by one, since some arguments are long."""
     for goal in goals:
         finding = _argued(possible, goal)
         if finding is not None:
-            found[goal] = finding
+            yield goal, finding
     if has_escape(possible):
-        every = Finding(claim="always-an-ending", about=story.id, verdict="proved", how="every scene leads on towards an ending")
-        found["always-an-ending", story.id] = every
-    return found
+        about = possible.story.id
+        how = "every scene leads on towards an ending"
+        yield ("always-an-ending", about), Finding(claim="always-an-ending", about=about, verdict="proved", how=how)
 
 
 def _argued(possible: Possible, goal: Goal) -> Finding | None:

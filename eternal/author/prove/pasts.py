@@ -38,6 +38,11 @@ class Pasts:
         self.asked = ("past",) in calls
         self._leads: dict[tuple[Past, Night], bool] = {}
 
+    @property
+    def matter(self) -> bool:
+        """Whether anything asks how earlier nights ended."""
+        return self.asked or bool(self.named)
+
     def then(self, past: Past, ending: str) -> Past:
         """Return a past after one more night that ended so; the same if nothing tells them apart."""
         if ending in past or not (ending in self.named or (self.asked and not past)):

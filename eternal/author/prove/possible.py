@@ -80,6 +80,7 @@ class Possible:
         if scene.kind == "ending":
             return
         self._effects(scene.leave)
+        self.beats |= self.hides or self._keeps(scene)
         for choice in scene.choices:
             if self.can(scene.id, choice.if_):
                 self._choice(scene, choice)
@@ -89,16 +90,24 @@ class Possible:
     def _choice(self, scene: Scene, choice: Choice) -> None:
         self.choices.add((scene.id, choice.id))
         self._effects(choice)
-        machine = self.story.machine
         beats = choice.beats if choice.beats is not None else int(scene.kind == "memory")
-        if machine is not None and (beats or (self.fragments and (machine.hide or (scene.kind == "memory" and machine.keep)))):
-            self.beats = True
+        self.beats |= self.story.machine is not None and beats > 0
         if choice.to == NEXT:
             self._anywhere()
         elif choice.to is not None:
             self._enter(choice.to)
             if self.story.head(choice.to) in self.story.position:
                 self._outside()
+
+    @property
+    def hides(self) -> bool:
+        """Whether hiding words can take beats: wherever there is room, by day as well."""
+        return self.story.machine is not None and self.story.machine.hide > 0 and bool(self.fragments)
+
+    def _keeps(self, scene: Scene) -> bool:
+        """Tell whether keeping words can take beats in a scene."""
+        machine = self.story.machine
+        return machine is not None and machine.keep > 0 and scene.kind == "memory" and bool(self.fragments)
 
     def _enter(self, scene: str) -> None:
         if scene not in self.scenes:

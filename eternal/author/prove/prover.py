@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from eternal.author.prove.approach import approached
 from eternal.author.prove.finding import Figures, Finding, Night, Proof
 from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.graph import Graph
+from eternal.author.prove.interrupts import held_back
 from eternal.author.prove.ledger import Ledger, is_feared
 from eternal.author.prove.local import argued, refuted_by_slice
 from eternal.author.prove.nearest import nearest
@@ -21,7 +23,7 @@ from eternal.author.prove.search import PIECE, Piece, search_all
 from eternal.author.prove.shares import SMALL, explore_shared
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
-from eternal.author.prove.stored import stored
+from eternal.author.prove.stored import saves_in, stored
 from eternal.author.prove.tracing import traced
 from eternal.author.prove.valued import ValuedSpace, space_of
 from eternal.engine.fast import Fast
@@ -76,9 +78,13 @@ class Prover:
     def _argue(self) -> None:
         self._tell("arguing", 0, self.budget)
         self.possible = Possible(self.story)
-        found = argued(self.possible, list(self.ledger.goals))
-        self.ledger.ending = found.pop(("always-an-ending", self.story.id), None)
-        self.ledger.known.update(found)
+        for goal, finding in argued(self.possible, list(self.ledger.goals)):
+            if goal[0] == "always-an-ending":
+                self.ledger.ending = finding
+            else:
+                self.ledger.known[goal] = finding
+            if goal[0] == "claim":
+                self._tell("arguing", 0, self.budget)
 
     # Exploring ----------------------------------------------------------------------------------------------------
 
@@ -89,17 +95,24 @@ class Prover:
         while True:
             roots = {fast.start(past): past for past in reversed(pasts)}
             space = self._grown(fast, list(roots))
-            graph = Graph(space) if self._can_weigh(space) else None
+            graph = self._drawn(space)
             further = self._further(space, graph, pasts)
             if not further or len(pasts) + len(further) > MOST:
                 break
             pasts += further
         self.states, self.frontier = space.count, space.frontier
         self.ledger.looked = space.count
-        self.exhausted = space.exhausted and not self.interrupted and not further
-        self._settle_explored(space, roots)
-        if graph is not None:
+        knows_pasts = not further and (graph is not None or not self.pasts.matter)
+        self.exhausted = space.exhausted and not self.interrupted and knows_pasts
+        with held_back(noted := list[int]()):  # without its night nothing of what was found is known
+            self._settle_explored(space, roots)
+        self.interrupted |= bool(noted)
+        if graph is not None and not self.interrupted:
             self._weigh(graph, space, roots)
+        elif self.exhausted and self.ledger.ending is None:
+            self.ledger.settle_ending(
+                "open", f"all {space.count:,} states were looked at one by one, but not all ways between them together"
+            )
 
     def _grown(self, fast: Fast, roots: list[int]) -> Space:
         """Explore from some states until nothing is new or the budget is spent; an interruption ends that."""
@@ -120,6 +133,14 @@ class Prover:
             else:
                 space.advance(self.budget)
                 self._tell("exploring", space.count, self.budget, space.frontier)
+
+    def _drawn(self, space: Space) -> Graph | None:
+        """Return the whole graph, if it is worth looking at and nobody interrupts."""
+        try:
+            return Graph(space) if self._can_weigh(space) else None
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return None
 
     def _can_weigh(self, space: Space) -> bool:
         """Tell whether the graph as a whole is worth looking at: for states without an ending, for pasts, for figures."""
@@ -224,9 +245,21 @@ class Prover:
 
     def _result(self) -> Proof:
         self.ledger.looked = self.states + self.steps
-        saves: list[Finding] = stored(self.story, self.saves) if self.saves is not None else []
+        saves = self._saves(self.saves) if self.saves is not None else ()
+        findings = (*self.ledger.findings(), *saves)
         return Proof(
             story=self.story.id, digest=self.story.digest, states=self.states, steps=self.steps, frontier=self.frontier,
             exhausted=self.exhausted, interrupted=self.interrupted, seconds=time.monotonic() - self.begun,
-            findings=(*self.ledger.findings(), *saves), figures=self.figures,
+            findings=findings, figures=self.figures,
         )  # fmt: skip
+
+    def _saves(self, folder: Path) -> Iterator[Finding]:
+        """Yield what is known of each save of a folder; those that an interruption has left unread are open."""
+        for path in saves_in(folder):
+            try:
+                yield stored(self.story, path)
+            except KeyboardInterrupt:
+                self.interrupted = True
+                yield Finding(
+                    claim="save", about=path.name, verdict="open", how="interrupted before it was read to its end", file=str(path)
+                )

@@ -100,7 +100,7 @@ def _looked(proof: Proof) -> str:
     end = "all there are" if proof.exhausted else f"{proof.frontier:,} of them not looked beyond" if proof.frontier else "not all"
     search = f", and {proof.steps:,} steps searched" if proof.steps else ""
     broken = "; interrupted" if proof.interrupted else ""
-    return f"{proof.states:,} states, {end}{search}; {proof.seconds:.1f} s{broken}"
+    return f"{proof.states:,} {'state' if proof.states == 1 else 'states'}, {end}{search}; {proof.seconds:.1f} s{broken}"
 
 
 def _figures(figures: Figures) -> Iterator[str]:

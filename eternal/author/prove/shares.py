@@ -20,6 +20,7 @@ from msgspec import Struct
 from eternal.author.playtest.freight import pack, unpack
 from eternal.author.prove.cuts import Cut, cut_of
 from eternal.author.prove.goals import Goal, Goals
+from eternal.author.prove.interrupts import held_back
 from eternal.author.prove.parts import Ends, Part, Tell
 from eternal.author.prove.space import Space
 from eternal.author.prove.wire import from_wire, to_wire
@@ -49,7 +50,7 @@ def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: 
     cut, first, whole, goals = cut_of(space, jobs), len(space.levels), space.levels[-1], space.goals.copied()
     interrupted, came_home = list[int](), False
     try:
-        with _held_back(interrupted), _helpers(space, cut, budget, method or _method()) as ends:
+        with held_back(interrupted), _helpers(space, cut, budget, method or _method()) as ends:
             part = Part(space, cut, 0, ends)
             part.explore(budget, space.count, tell, interrupted)
             space.levels[first - 1] = whole
@@ -69,26 +70,6 @@ def explore_shared(space: Space, jobs: int, budget: int, tell: Tell, *, method: 
 def _method() -> str:
     """Return how processes begin: as copies that know all that is known, where a copy is safe, else from nothing."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-@contextmanager
-def _held_back(noted: list[int]) -> Iterator[None]:
-    """Note the first Ctrl+C instead of being interrupted by it; the second interrupts."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def note(number: int, frame: object) -> None:
-        del frame
-        noted.append(number)
-        signal.signal(signal.SIGINT, before)
-
-    signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 # The processes --------------------------------------------------------------------------------------------------------

@@ -112,11 +112,12 @@ class Slice:
             if self.holds(scene.id, choice.if_, values):
                 yield from self._chosen(scene, choice, resume, values)
         machine = self.story.machine
-        if machine is not None and scene.kind in ("memory", "refuge"):
+        at_night = machine is not None and scene.kind in ("memory", "refuge")
+        if at_night or self.possible.hides:
             yield _NEXT, "", self._done(scene.leave, values)
-            if self._may(_TURNED, values):
-                loud = self._done(scene.leave, self._stirred(values, machine.flee.heat))
-                yield from ((way, "", loud) for way in (_NEXT, _FLIGHT))
+        if machine is not None and at_night and self._may(_TURNED, values):
+            loud = self._done(scene.leave, self._stirred(values, machine.flee.heat))
+            yield from ((way, "", loud) for way in (_NEXT, _FLIGHT))
 
     def _chosen(self, scene: Scene, choice: Choice, resume: str, values: Values) -> Iterator[_State]:
         done = self._done(choice, self._marked(("chose", scene.id, choice.id), values))

@@ -51,8 +51,9 @@ class Space:
     @property
     def exhausted(self) -> bool:
         """Whether there are no other states; a counter that was cut off where somebody may look further leaves that open."""
-        tops = [bits.mask for name in self.fast.layout.loose if (bits := self.fast.layout.bits.get(name)) is not None]
-        return not self.frontier and not self.cut and not any(state & top == top for top in tops for state in self.all())
+        loose = [bits for name in self.fast.layout.loose if (bits := self.fast.layout.bits.get(name)) is not None]
+        tops = [(bits.mask, bits.top << bits.shift) for bits in loose]
+        return not self.frontier and not self.cut and not any(state & mask == top for mask, top in tops for state in self.all())
 
     def begin(self, roots: Iterable[int]) -> None:
         """Make some states the first level."""

@@ -11,15 +11,16 @@ from eternal.saves.replay import verify
 from eternal.saves.save import SUFFIX, folded_save
 from eternal.story.story import Story
 
-__all__ = ["stored"]
+__all__ = ["saves_in", "stored"]
 
 
-def stored(story: Story, folder: Path) -> list[Finding]:
-    """Return a finding for every save of a folder: witnessed if it verifies and stands in the ending that its name begins with."""
-    return [_stored(story, path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+def saves_in(folder: Path) -> list[Path]:
+    """Return the saves of a folder, by name."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
-def _stored(story: Story, path: Path) -> Finding:
+def stored(story: Story, path: Path) -> Finding:
+    """Return what is known of a save: witnessed if it verifies and stands in the ending that its name begins with."""
     try:
         verdict = verify(path, story)
         game = folded_save(path, story).game

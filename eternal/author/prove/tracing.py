@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from eternal.author.prove.finding import Finding, Night
@@ -14,7 +14,7 @@ from eternal.saves.format import SaveHeader, encode_header, encode_record
 from eternal.saves.save import SUFFIX
 from eternal.story.story import Story
 
-__all__ = ["Replayed", "file_name", "played", "save_of", "traced", "write_witnesses"]
+__all__ = ["Replayed", "file_name", "played", "save_of", "traced", "witnesses", "write_witnesses"]
 
 #: A level and states of it that are wanted -> a state of the level before for each, and the code that leads on.
 Parents = Callable[[int, set[int]], Mapping[int, tuple[int, int]]]
@@ -90,15 +90,35 @@ def file_name(finding: Finding, number: int) -> str:
     return f"{number:04}-{words[:60].strip('-')}{SUFFIX}"
 
 
-def write_witnesses(story: Story, findings: Iterable[Finding], folder: Path) -> dict[tuple[str, str], Path]:
-    """Write the save of every finding that has a night, and return where each is."""
+def witnesses(story: Story, findings: Iterable[Finding], folder: Path) -> Iterator[tuple[tuple[str, str], Path]]:
+    """Write the save of every finding that has a night, and yield where each is as soon as it is there.
+
+    Raises:
+        OSError: the folder takes no more; what was yielded before is whole, and nothing else of this is left behind.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    paths: dict[tuple[str, str], Path] = {}
     saves: dict[Night, bytes] = {}
     for number, finding in enumerate(findings, start=1):
         if finding.night is not None:
             data = saves.setdefault(finding.night, b"") or save_of(story, finding.night)
             saves[finding.night] = data
-            paths[finding.claim, finding.about] = path = folder / file_name(finding, number)
-            path.write_bytes(data)
-    return paths
+            _write(path := folder / file_name(finding, number), data)
+            yield (finding.claim, finding.about), path
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a save or nothing: a part of one is no witness."""
+    whole = False
+    try:
+        path.write_bytes(data)
+        whole = True
+    except OSError as error:  # a disk that is full names no file
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        if not whole and path.is_file():
+            path.unlink()
+
+
+def write_witnesses(story: Story, findings: Iterable[Finding], folder: Path) -> dict[tuple[str, str], Path]:
+    """Write the save of every finding that has a night, and return where each is."""
+    return dict(witnesses(story, findings, folder))

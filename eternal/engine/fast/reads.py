@@ -103,14 +103,15 @@ def _collect(story: Story, reads: Reads, condition: Condition) -> None:
     while stack:
         node, parent = stack.pop()
         if isinstance(node, ast.Name):
-            _name(story, reads, condition, node.id, parent)
+            _name(story, reads, condition, node, parent)
         elif isinstance(node, ast.Call):
             _call(reads, condition, node)
             continue
         stack += [(child, node) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
 
 
-def _name(story: Story, reads: Reads, condition: Condition, name: str, parent: ast.expr | None) -> None:
+def _name(story: Story, reads: Reads, condition: Condition, node: ast.Name, parent: ast.expr | None) -> None:
+    name = node.id
     if name not in BUILTINS:
         reads.variables.add(name)
         reads.note(("variable", name), condition)
@@ -118,7 +119,7 @@ def _name(story: Story, reads: Reads, condition: Condition, name: str, parent: a
         return  # nobody counts them there: it is always 0
     elif name in _COUNTERS:
         counter = (name, condition.scene if name == "visits" else "")
-        reads.limit(counter, _largest(parent))
+        reads.limit(counter, _largest(node, parent))
         reads.note(counter, condition)
     else:
         scene = story.head(condition.scene) if name == "integrity" else ""
@@ -136,23 +137,18 @@ def _call(reads: Reads, condition: Condition, node: ast.Call) -> None:
     reads.note((node.func.id, *words), condition)
 
 
-def _largest(parent: ast.expr | None) -> int | None:
+def _largest(node: ast.Name, parent: ast.expr | None) -> int | None:
     """Return the largest number that a counter is compared with, or None if it is compared with anything else."""
     if not isinstance(parent, ast.Compare):
         return None
     numbers: list[int] = []
     for side in (parent.left, *parent.comparators):
-        items = side.elts if isinstance(side, ast.Tuple | ast.List) else [side]
-        for item in items:
+        for item in side.elts if isinstance(side, ast.Tuple | ast.List) else [side]:
             match item:
                 case ast.Constant(value=int(number)):
                     numbers.append(number)
-                case ast.UnaryOp():
+                case ast.UnaryOp(operand=ast.Constant()):
                     numbers.append(0)
-                case ast.Name(id=name) if (
-                    name in _COUNTERS and sum(isinstance(s, ast.Name) for s in (parent.left, *parent.comparators)) == 1
-                ):
-                    pass
-                case _:
+                case _ if item is not node:
                     return None
     return max(numbers, default=0)
