@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -56,6 +57,7 @@ class BrainMap(Painted):
         self.labels = labels
         self.weave = weave
         self._rows: list[Strip] = []
+        self._painted = Size(0, 0)
 
     def show(self, stars: Sequence[Star], *, palette: Palette, cursor: str = "", lights: frozenset[str] = frozenset()) -> None:
         """Show a state of the night."""
@@ -69,18 +71,14 @@ class BrainMap(Painted):
         self.palette = palette
         self._again()
 
-    def on_resize(self) -> None:
-        """Lay the stars out anew."""
-        self._again()
-
     def _again(self) -> None:
         self._rows = []
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return a row of the picture."""
-        if not self._rows:
-            self._rows = self._paint()
+        """Return a row of the picture, which is painted anew for another size: being told of one would come a frame later."""
+        if not self._rows or self._painted != self.size:
+            self._rows, self._painted = self._paint(), self.size
         return self._rows[y] if y < len(self._rows) else self.row()
 
     # The picture ------------------------------------------------------------------------------------------------------

@@ -192,10 +192,13 @@ class Leaf(Painted):
         self._laid = size, whole = self._room()
         self.spread.lay(writing, size, whole=whole, widest=self.manner.width, middle=self.middle)
 
-    def _lay_in_height(self) -> None:
-        """Take another height at once, where the lines stay as they are: waiting to be told would show a frame of the old one."""
-        (was, _), (now, _) = self._laid, self._room()
-        if now.height != was.height and now.width == was.width:
+    def _take_size(self) -> None:
+        """Take another size at once, where the lines stay as they are: waiting to be told would show a frame of the old one.
+
+        Map and desk take columns beside the page that it never uses, news rows below it.
+        """
+        now, whole = self._room()
+        if now != self._laid[0] and whole == self._laid[1]:
             self._lay(self.writing)
             self._print.forget()
             self.spread.reach(self.cursor)
@@ -292,7 +295,7 @@ class Leaf(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Return a row."""
-        self._lay_in_height()
+        self._take_size()
         light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
         return self._print.row(y, self.size.width, self.spread, self._light.canvas, self.palette, self.cursor, light=light)
 
