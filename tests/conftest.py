@@ -15,6 +15,7 @@ from eternal.saves.format import SaveHeader
 from eternal.saves.save import records_of
 from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
+from tests.acting import act
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -70,15 +71,11 @@ class Player:
         self.saved = saved
 
     def __call__(self, *acts: str) -> Game:
-        """Act: `choose all`, `keep star`, `flee yard`, `rewind 3`; a single word is a choice."""
-        for act in acts:
-            verb, _, name = act.rpartition(" ")
+        """Act, as `tests.acting` has it."""
+        for deed in acts:
             if self.saved:
                 self.game = rebuilt(self.game)
-            if verb == "rewind":
-                self.game.rewind(int(name))
-            else:
-                getattr(self.game, verb or "choose")(name)
+            act(self.game, deed)
         return self.game
 
 

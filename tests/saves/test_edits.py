@@ -16,7 +16,7 @@ from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
 from tests.conftest import PACKS
 from tests.saves.author import edit_often, nights_of
-from tests.saves.nights import journal, random_night
+from tests.saves.nights import edited, journal, random_night, recorded
 
 RECORDED = sorted((SHIPPED.parent / "saves").glob("*.eternal"))
 
@@ -36,25 +36,6 @@ def test_edits_of_the_shipped_story(tmp_path: Path) -> None:
     tally = edit_often(SHIPPED, saves, tmp_path / "pack", random.Random(2), edits=15, sample=3)
     assert tally.opened.total() > 12
     print(f"{tally.edits.total()} edits of the shipped story: {tally.opened.total()} opened, {tally.stopped.total()} stopped by name")
-
-
-def edited(tmp_path: Path, *changes: tuple[str, str]) -> Story:
-    """Return the small story with its text changed."""
-    folder = tmp_path / "edited"
-    folder.mkdir()
-    for file in (PACKS / "night").iterdir():
-        text = file.read_text()
-        for old, new in changes:
-            text = text.replace(old, new)
-        (folder / file.name).write_text(text)
-    return load(folder, cached=False)
-
-
-def recorded(night: Story, path: Path, *choices: str) -> Path:
-    with Save.create(night, path) as save:
-        for choice in choices:
-            save.game.choose(choice)
-    return path
 
 
 def test_a_step_in_another_place_is_no_longer_the_same_step(night: Story, tmp_path: Path) -> None:

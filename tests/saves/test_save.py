@@ -22,9 +22,9 @@ from eternal.saves.format import SaveHeader
 from eternal.saves.parse import parse
 from eternal.saves.replay import verify
 from eternal.saves.save import Save, SaveStopped, records_of
-from eternal.story.load import load
 from eternal.story.story import Story
 from tests.conftest import PACKS
+from tests.saves.nights import edited, recorded
 
 
 @pytest.fixture
@@ -155,25 +155,6 @@ def test_what_is_no_save_is_refused_in_one_line(tmp_path: Path, night: Story, ju
         Save.open(file, night)
     assert "\n" not in caught.value.message
     assert file.read_bytes() == junk
-
-
-def edited(tmp_path: Path, *changes: tuple[str, str]) -> Story:
-    """Return the small story with its text changed."""
-    folder = tmp_path / "edited"
-    folder.mkdir()
-    for file in (PACKS / "night").iterdir():
-        text = file.read_text()
-        for old, new in changes:
-            text = text.replace(old, new)
-        (folder / file.name).write_text(text)
-    return load(folder, cached=False)
-
-
-def recorded(night: Story, path: Path, *choices: str) -> Path:
-    with Save.create(night, path) as save:
-        for choice in choices:
-            save.game.choose(choice)
-    return path
 
 
 def test_a_save_survives_edited_text(night: Story, tmp_path: Path) -> None:

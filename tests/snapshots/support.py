@@ -16,6 +16,7 @@ from eternal.saves.save import folded_save, records_of
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
 from eternal.tui.stage import Stage
+from tests.acting import act
 
 __all__ = ["SIZES", "WIDE", "Compare", "at", "played", "recorded", "saved"]
 
@@ -33,11 +34,7 @@ WIDE = pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)
 
 def played(story: Story, *acts: str) -> Game:
     """Return a night in which this was done."""
-    game = Game(story, seed=1)
-    for act in acts:
-        verb, _, what = act.partition(" ")
-        getattr(game, verb)(what)
-    return game
+    return act(Game(story, seed=1), *acts)
 
 
 def recorded(story: Story, name: str, where: Callable[[View], bool]) -> Game:

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.story.malformed import CASES, GOOD
+from tests.story.malformed import GOOD, TEXTS
+from tests.story.malformed_packs import PACKS
 
 ROOT = Path(__file__).parents[2]
+HOSTILE = TEXTS | PACKS
 #: What no input may take more of: far from what any does, so that a machine that has others to serve does not fail, but a bomb does.
 MEGABYTES, SECONDS = 150, 3
 
@@ -49,10 +51,10 @@ def examine() -> Iterator[Examine]:
         ask.close()
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_malformed_story_gives_located_errors(name: str, examine: Examine, tmp_path: Path) -> None:
     """It is refused with its code, each mistake is one line with a place, and nothing else is written."""
-    case = CASES[name]
+    case = HOSTILE[name]
     found = examine(case.build(tmp_path))
     print(f"{name}: {found['seconds']:.3f} s, {found['megabytes']:.0f} MB, {len(found['headlines'])} lines")
     assert found["stderr"] == ""
@@ -75,4 +77,4 @@ def test_a_good_story_passes_the_same_way(examine: Examine, tmp_path: Path) -> N
 
 def test_there_are_enough_kinds() -> None:
     """Fifty at least."""
-    assert len(CASES) >= 50
+    assert len(HOSTILE) >= 50

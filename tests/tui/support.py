@@ -8,11 +8,15 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from eternal.locations import SUFFIX, saves_folder
+from eternal.saves.nights import free_path
+from eternal.saves.save import Save
 from eternal.story.story import Story
 from eternal.tui.stage import Stage
 from eternal.tui.widgets.leaf import Leaf
+from tests.acting import act
 
-__all__ = ["Clock", "drive", "gone", "shown", "still"]
+__all__ = ["Clock", "drive", "gone", "played", "shown", "still"]
 
 Script = Callable[[Pilot[int]], Awaitable[None]]
 
@@ -40,6 +44,13 @@ def shown(stage: Stage) -> str:
     """Return what is on the screen, line by line."""
     strips = stage.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def played(story: Story, *acts: str, name: str = "") -> Save:
+    """Return a night in the player's folder in which this was done."""
+    save = Save.create(story, saves_folder() / f"{name}{SUFFIX}" if name else free_path(), seed=1)
+    act(save.game, *acts)
+    return save
 
 
 class Clock:

@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 from textual.pilot import Pilot
 
-from eternal.saves.nights import free_path, nights
+from eternal.saves.nights import nights
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.story.story import Story
@@ -32,7 +32,8 @@ from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.menu import Menu
 from eternal.tui.widgets.wall import Wall
-from tests.tui.support import drive, still
+from tests.acting import finish
+from tests.tui.support import drive, played, still
 
 Look = Callable[[Stage], object]
 
@@ -179,20 +180,10 @@ CASES: dict[str, tuple[Case, ...]] = {
 }  # fmt: skip
 
 
-def played(story: Story, *acts: str) -> Save:
-    """Return a night in the player's folder in which this was done."""
-    save = Save.create(story, free_path(), seed=1)
-    for act in acts:
-        verb, _, what = act.rpartition(" ")
-        getattr(save.game, verb or "choose")(what)
-    return save
-
-
 def over(story: Story) -> Save:
     """Return a night that has ended with words."""
     save = played(story, "all", "keep star", "wake", "flee yard", "hide star", "keep breath", "hide breath", "back")
-    while not save.game.is_over:
-        save.game.choose(save.game.view.choices[-1].id)
+    finish(save.game)
     return save
 
 
@@ -219,8 +210,7 @@ def to(scope: str, story: Story) -> tuple[Stage, tuple[str, ...]]:
     if scope == "gallery":
         for acts in (("all",), ("some",)):
             with played(story, *acts) as save:
-                while not save.game.is_over:
-                    save.game.choose(save.game.view.choices[-1].id)
+                finish(save.game)
                 remember(save.game)
     return still(story), ()
 

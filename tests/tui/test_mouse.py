@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from eternal.saves.nights import free_path
 from eternal.saves.profile import remember
-from eternal.saves.save import Save
 from eternal.story.story import Story
 from eternal.tui.screens.cinema import CinemaScreen
 from eternal.tui.screens.gallery import GalleryScreen
@@ -19,7 +17,8 @@ from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.thread import Thread
 from eternal.tui.widgets.wall import Wall
-from tests.tui.support import drive, shown, still
+from tests.acting import finish
+from tests.tui.support import drive, played, shown, still
 
 
 async def click(pilot: Pilot[int], words: str) -> None:
@@ -30,15 +29,6 @@ async def click(pilot: Pilot[int], words: str) -> None:
     y = next(y for y, row in enumerate(rows) if words in row)
     await pilot.click(offset=(rows[y].index(words) + 1, y))
     await pilot.pause()
-
-
-def played(story: Story, *acts: str) -> Save:
-    """Return a night in which this was done."""
-    save = Save.create(story, free_path(), seed=1)
-    for act in acts:
-        verb, _, what = act.rpartition(" ")
-        getattr(save.game, verb or "choose")(what)
-    return save
 
 
 def test_a_night_by_mouse(night: Story) -> None:
@@ -97,8 +87,7 @@ def test_the_backlog_is_clicked(night: Story) -> None:
 def test_the_wall_is_clicked(night: Story) -> None:
     """The cursor follows the mouse; a click on a frame reads its poem, one on a nail does nothing; a click leads back."""
     with played(night, "all", "keep star", "wake", "flee yard", "hide star", "back") as save:
-        while not save.game.is_over:
-            save.game.choose(save.game.view.choices[-1].id)
+        finish(save.game)
         remember(save.game)
         ending = save.game.view.title
     stage = still(night)

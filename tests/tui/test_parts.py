@@ -19,15 +19,12 @@ from eternal.tui.whispers import whisper
 from eternal.tui.widgets.lamp import SLIDE, Lamp
 from eternal.wording.news import news_lines
 from eternal.wording.told import words_of
+from tests.acting import act
 from tests.tui.support import Clock
 
 
 def played(story: Story, *acts: str) -> Game:
-    game = Game(story, seed=1)
-    for act in acts:
-        verb, _, what = act.rpartition(" ")
-        getattr(game, verb or "choose")(what)
-    return game
+    return act(Game(story, seed=1), *acts)
 
 
 class TestSky:
@@ -53,8 +50,8 @@ class TestSky:
         """Erased or not, hunted or not, each stays where it is."""
         game = played(night, "all")
         before = places([s for s in stars_of(night, game.view) if not s.below], 40, 12)
-        for act in ("page", "back", "on"):
-            game.choose(act)
+        for choice in ("page", "back", "on"):
+            game.choose(choice)
         assert places([s for s in stars_of(night, game.view) if not s.below], 40, 12) == before
 
     def test_lines_lead_to_what_shares_a_motif_and_still_stands(self, night: Story) -> None:
