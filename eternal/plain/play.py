@@ -23,6 +23,7 @@ from eternal.speech import _, mark
 from eternal.story.languages import say
 from eternal.story.load import SHIPPED
 from eternal.story.story import Story
+from eternal.wording.dark import been_in
 from eternal.wording.lines import WIDTH, letters, poem
 from eternal.wording.news import news_rows
 
@@ -109,6 +110,10 @@ class Plain:
     def page(self) -> View:
         """The page as it stands."""
         return self.game.view
+
+    def been(self) -> frozenset[str]:
+        """Return the places that this night has led through."""
+        return been_in(self.game.story, (self.game.states[number] for number in self.game.path()))
 
     def _read(self) -> str | None:
         """Return the next line without what surrounds it, or None where the input ends."""
@@ -231,7 +236,7 @@ _TOLD: dict[str, Callable[[Plain], None]] = {
     "help": lambda plain: plain.say(_(HELP)),
     "look": lambda plain: plain.show(page_lines(plain.page, plain.width)),
     "hands": lambda plain: plain.show(hands_lines(plain.page)),
-    "map": lambda plain: plain.show(map_lines(plain.page)),
+    "map": lambda plain: plain.show(map_lines(plain.page, plain.been())),
     "flee": lambda plain: plain.show(way_lines(plain.page)),
     "save": lambda plain: plain.say(plain.kept()),
 }

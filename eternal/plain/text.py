@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import ascii_lowercase
 
 from eternal.engine.view import View
 from eternal.speech import _
+from eternal.wording.dark import called
 from eternal.wording.lines import WIDTH, costed, headline, lettered, offers, wrap
 from eternal.wording.words import hands_words, when_words
 
@@ -46,8 +47,8 @@ def hands_lines(page: View) -> Iterator[str]:
         yield "  " + _("hidden in {place}: {line}").format(place=held.place, line=held.line)
 
 
-def map_lines(page: View) -> Iterator[str]:
-    """Yield the memories, newest first, with what is left of each, and the refuges."""
+def map_lines(page: View, been: Collection[str] = ()) -> Iterator[str]:
+    """Yield the memories, newest first, with what is left of each, and the refuges. `been` are the places Joel has been in."""
     if not page.memories:
         yield _("There is no map yet.")
     for memory in page.memories:
@@ -55,8 +56,7 @@ def map_lines(page: View) -> Iterator[str]:
         marks = [_("you are here")] if memory.here else []
         marks += [_("the machine is here")] if memory.target else []
         marks += [] if memory.on_map or memory.erased else [_("not on the machine's map")]
-        title = memory.title if memory.on_map or memory.here or memory.erased else _("somewhere dark")
-        yield f"{when_words(memory.when)}, {title}: {', '.join([state, *marks])}"
+        yield f"{when_words(memory.when)}, {called(memory, been)}: {', '.join([state, *marks])}"
     for refuge in page.refuges:
         state = _("gone") if refuge.erased else _("{hidden} hidden, room for {room}").format(hidden=len(refuge.hidden), room=refuge.room)
         marks = [_("you are here")] if refuge.here else []

@@ -20,7 +20,8 @@ __all__ = ["commands"]
 def commands(stage: Stage) -> Iterator[SystemCommand]:
     """Yield what can be done now, wherever one stands."""
     if stage.night is not None:
-        yield SystemCommand(_("Map"), _("The map of memories"), lambda: stage.go("map"))
+        if stage.session is not None and stage.session.view.memories:
+            yield SystemCommand(_("Map"), _("The map of memories"), lambda: stage.go("map"))
         yield SystemCommand(_("Before"), _("What has been read and done"), lambda: stage.go("before"))
         yield SystemCommand(_("Hands"), _("What you hold and what is hidden"), lambda: stage.go("hands"))
         yield SystemCommand(_("Take back"), _("Take back the last step"), stage.undo)

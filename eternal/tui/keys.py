@@ -54,7 +54,7 @@ SCOPES: dict[str, tuple[Key, ...]] = {
         Key("page-up", "pageup", "page(-1)", mark("read back")),
         Key("run", "f", "run_away", mark("run, once one knows that one can")),
         Key("hands", "d", "hands", mark("what is in hand: hide it, or let it go")),
-        Key("map", "m", "open('map')", mark("the map of memories")),
+        Key("map", "m", "map", mark("the map of memories")),
         Key("before", "h", "open('before')", mark("what has been read and done")),
         Key("undo", "u", "undo", mark("take back the last step")),
         Key("nights", "s", "open('nights')", mark("the nights that are saved")),

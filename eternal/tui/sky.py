@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import sin
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from msgspec import Struct
 
+from eternal.speech import _
 from eternal.story.story import Story
-from eternal.wording.told import title_of, words_of
+from eternal.wording.dark import is_named
+from eternal.wording.told import short, title_of, words_of
 
 if TYPE_CHECKING:
     from eternal.engine.pages import View
 
-__all__ = ["Place", "Star", "joined", "places", "stars_of", "woven", "years"]
+__all__ = ["Place", "Star", "called", "joined", "places", "stars_of", "woven", "years"]
 
 Place = tuple[int, int]
 
@@ -30,6 +32,7 @@ class Star(Struct, frozen=True):
         room: what can still be hidden there.
         below: whether it is a refuge.
         words: those that are hidden there, as they stood on their page.
+        named: whether it is called by its name; else it is somewhere dark.
     """
 
     id: str
@@ -44,16 +47,26 @@ class Star(Struct, frozen=True):
     motifs: tuple[str, ...] = ()
     below: bool = False
     words: tuple[str, ...] = ()
+    named: bool = True
 
 
-def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star, ...]:
+def stars_of(story: Story, page: View, locale: str | None = None, been: Collection[str] = ()) -> tuple[Star, ...]:
     """Return the memories, oldest first, and then the refuges that have been found.
 
-    Before the night begins the memories are there all the same, and the machine knows none of them.
+    Before the night begins the memories are there all the same, nameless, and the machine knows none of them.
+
+    Args:
+        story: the story.
+        page: where the night stands.
+        locale: the language to name them in.
+        been: the places that Joel has been in tonight.
     """
     target = page.machine.target if page.machine else ""
-    memories = [Star(m.id, m.title, m.when, m.integrity, m.on_map, m.here, m.target, m.kept, 0, m.motifs) for m in page.memories] or [
-        Star(name, title_of(story, name, locale), story.scenes[name].when or "", motifs=story.scenes[name].motifs)
+    memories = [
+        Star(m.id, m.title, m.when, m.integrity, m.on_map, m.here, m.target, m.kept, 0, m.motifs, named=is_named(m, been))
+        for m in page.memories
+    ] or [
+        Star(name, title_of(story, name, locale), story.scenes[name].when or "", motifs=story.scenes[name].motifs, named=False)
         for name in story.index.memories
     ]
     refuges = [
@@ -64,6 +77,11 @@ def stars_of(story: Story, page: View, locale: str | None = None) -> tuple[Star,
         for r in page.refuges
     ]  # fmt: skip
     return (*reversed(memories), *refuges)
+
+
+def called(star: Star, lights: Collection[str] = ()) -> str:
+    """Return what a star is called: its name, if it may be named or the thing in one's hand lights it."""
+    return short(star.title) if star.named or star.id in lights else _("somewhere dark")
 
 
 def joined(stars: Iterable[Star], name: str) -> Iterator[Star]:

@@ -1,4 +1,4 @@
-"""The other screens: endings, before, map, help, the palette of commands."""
+"""The other screens: endings, before, help, the palette of commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from eternal.tui.screens.settings import SettingsScreen
 from eternal.tui.widgets.backlog import Backlog
 from eternal.tui.widgets.menu import Menu
 from tests.acting import finish
-from tests.tui.support import drive, played, shown, still
+from tests.tui.support import drive, shown, still
 
 
 class TestEndings:
@@ -82,41 +82,6 @@ class TestBefore:
         drive(stage, script)
 
 
-class TestMap:
-    """The map on its own screen."""
-
-    def test_one_walks_it_and_reads_what_is_left(self, night: Story) -> None:
-        """It begins where Joel is; side arrows go through time, the others below the horizon; the words that are left are read."""
-        stage = still(night, mode="new")
-
-        async def script(pilot: Pilot[int]) -> None:
-            await pilot.press("1", "1", "1", "f", "enter", "m")
-            assert "The yard" in shown(stage)
-            assert "Everything is too big." in shown(stage)
-            await pilot.press("up")
-            await pilot.press("right", "right", "right", "right", "left")
-            assert "January 2004" in shown(stage)
-            await pilot.press("down")
-            assert "Everything is too big." in shown(stage)
-
-        drive(stage, script)
-
-    def test_an_erased_memory_is_a_ring_with_nothing_in_it(self, night: Story) -> None:
-        """What is gone is said to be gone, and its words are not there."""
-        stage = still(night, mode="new")
-
-        async def script(pilot: Pilot[int]) -> None:
-            await pilot.press("1", "1", "2", "1", "3", "m")
-            stage.screen.query_one("BrainMap")
-            for _ in range(4):
-                await pilot.press("right")
-            assert "gone" in shown(stage)
-            assert "◌" in shown(stage)
-            assert "cold" not in shown(stage)
-
-        drive(stage, script)
-
-
 @pytest.mark.parametrize("where", ["title", "nights", "endings", "settings", "map", "before", "hands"])
 def test_help_knows_where_one_stands(night: Story, where: str) -> None:
     """F1 names every key of the screen it was pressed on, and goes away again."""
@@ -141,6 +106,7 @@ def test_the_palette_has_the_games_own_commands(night: Story) -> None:
     stage = still(night, mode="new")
 
     async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("1", "1")
         titles = [command.title for command in stage.get_system_commands(stage.screen)]
         assert {"Map", "Before", "Settings", "Theme: paper", "Leave"} <= set(titles)
         assert "Screenshot" not in titles
@@ -178,16 +144,5 @@ def test_a_list_longer_than_the_screen_says_so(night: Story) -> None:
         last = [row[-1:] for row in shown(stage).splitlines()]
         assert "↑" in last
         assert "↓" not in last
-
-    drive(stage, script)
-
-
-def test_the_map_says_what_is_hidden_where(night: Story) -> None:
-    """A refuge that one looks at names the words that are safe in it."""
-    stage = still(night, save=played(night, "all", "keep star", "wake", "flee yard", "hide star", "back"))
-
-    async def script(pilot: Pilot[int]) -> None:
-        await pilot.press("m", "down")
-        assert "1 hidden here: “a star named after a dentist”" in shown(stage)
 
     drive(stage, script)

@@ -18,6 +18,7 @@ from eternal.safety import clean
 from eternal.saves.export.telling import Telling
 from eternal.speech import _
 from eternal.wording.columns import cut
+from eternal.wording.dark import is_named
 from eternal.wording.words import when_words
 
 __all__ = ["HEIGHT", "WIDTH", "Star", "chart", "drawn", "stars", "xml"]
@@ -32,7 +33,7 @@ class Star(Struct, frozen=True):
 
     Attributes:
         left: what is left of it, as a percentage.
-        known: whether it is called by its name: it was visited, on the machine's map, or is gone.
+        known: whether it is called by its name.
         kept: how many of its fragments Joel has, or how many are hidden in it.
     """
 
@@ -61,8 +62,7 @@ def _memories(page: View, seen: set[str]) -> Iterator[Star]:
     oldest_first = page.memories[::-1]
     for place, it in enumerate(oldest_first):
         x, y = _across(place, len(oldest_first)), _TOP + (_HORIZON - _TOP - 60) * _height(it.id, place)
-        known = it.id in seen or it.on_map or it.erased
-        yield Star(it.id, it.title, it.when, "memory", it.hair, x, y, it.integrity, known, it.kept, it.motifs)
+        yield Star(it.id, it.title, it.when, "memory", it.hair, x, y, it.integrity, is_named(it, seen), it.kept, it.motifs)
 
 
 def _refuges(page: View) -> Iterator[Star]:

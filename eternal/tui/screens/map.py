@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual import on
 from textual.app import ComposeResult
 
 from eternal.engine.pages import Passage
 from eternal.engine.view import view
 from eternal.speech import _, mark
+from eternal.tui.column import column, margin
 from eternal.tui.keys import bindings
+from eternal.tui.legend import legend
 from eternal.tui.palette import Palette
 from eternal.tui.screens.room import Room
 from eternal.tui.session import Session
-from eternal.tui.sky import Star, joined, stars_of
+from eternal.tui.sky import Star, called, joined, stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.remains import Remains
-from eternal.wording.told import short
+from eternal.wording.dark import been_in
 from eternal.wording.words import when_words
 
 __all__ = ["MapScreen"]
+
+#: The most columns of what stands under the map: as wide as a map may be, not as prose.
+WIDE = 96
 
 
 class MapScreen(Room):
@@ -46,13 +53,12 @@ class MapScreen(Room):
         """Lay out the sky and what is read below it."""
         yield BrainMap(self.palette, labels=True)
         yield Remains(self.palette)
-        below = [("map.across", _("below"))] if self.session.view.refuges else []
-        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), *below, ('map.back', _('back')))}"
-        yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
+        yield Prose(palette=self.palette, width=WIDE, classes="foot")
 
     def on_mount(self) -> None:
         """Begin where Joel is."""
-        self.stars = stars_of(self.session.story, self.session.view, self.session.locale)
+        been = been_in(self.session.story, (state for _number, state in self.session.way()))
+        self.stars = stars_of(self.session.story, self.session.view, self.session.locale, been)
         first = next((star for star in self.stars if star.here), None) or next((star for star in self.stars if star.target), None)
         self._look(first or next(iter(self.stars), None))
 
@@ -60,8 +66,8 @@ class MapScreen(Room):
         """Return what the help says of the map."""
         return [
             _(
-                "Time runs from the oldest memory at the left to tonight at the right. A star shines as long as something is left; "
-                "a faint ring is a memory that is gone. (●) is what the machine works at, ◉ where you are."
+                "Time runs from the oldest memory at the left to tonight at the right. Stars grow small as they go; "
+                "what is dark, the machine has not been shown. Lines lead to what has something in common."
             ),
             _("Below the horizon are the places where she never was. The machine does not know them, until it is told to look."),
         ]
@@ -73,17 +79,32 @@ class MapScreen(Room):
         self.at = star.id
         self.query_one(BrainMap).show(self.stars, palette=self.palette, cursor=star.id, lights=self.lights)
         when = when_words(star.when) if star.when else ""
-        self.query_one(Remains).show(short(star.title), when, self._note(star), self._words(star), star.left)
+        self.query_one(Remains).show(called(star, self.lights), when, self._note(star), self._words(star), star.left)
+        self.query_one(".foot", Prose).paras = self._foot()
+
+    def _foot(self) -> list[Para]:
+        """Return what the signs mean, and the keys."""
+        below = any(star.below and star.id == self.at for star in self.stars)
+        across = [("map.across", _("the memories") if below else _("below"))] if self.session.view.refuges else []
+        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), *across, ('map.back', _('back')))}"
+        signs = legend(self.stars, self.at, column(self.size.width, WIDE))
+        return [Para(signs, "dim", apart=False), Para(keys, "dim")]
+
+    def on_resize(self) -> None:
+        """Let the map begin where the words do, and explain as many signs as there is room for."""
+        side = margin(self.size.width)
+        self.query_one(BrainMap).styles.margin = (1, side, 0, side)
+        self.query_one(".foot", Prose).paras = self._foot()
 
     def _note(self, star: Star) -> str:
-        """Say how much is left of a place, what of it is kept, and what it shares with others."""
+        """Say how much is left of a place, who is there, what of it is kept, and what it shares with others."""
         left = _("gone") if not star.left else _("whole") if star.left == 100 else _("{percent} % left").format(percent=star.left)
         kept = (_("{count} hidden here") if star.below else _("{count} kept")).format(count=star.held) if star.held else ""
         if star.words:
             kept += ": " + ", ".join(f"“{words}”" for words in star.words)
         others = sum(1 for _other in joined(self.stars, star.id)) if star.left else 0
         shares = _("shares something with {count} more").format(count=others) if others else ""
-        return " · ".join(part for part in (left, kept, shares) if part)
+        return " · ".join(part for part in (left, *_marks(star), kept, shares) if part)
 
     def _words(self, star: Star) -> tuple[Passage, ...]:
         """Return the page on which Joel last saw a place, or nothing if he has not been there tonight."""
@@ -113,6 +134,18 @@ class MapScreen(Room):
     def walked(self, event: BrainMap.Walked) -> None:
         """Look at what was clicked."""
         self._look(next((star for star in self.stars if star.id == event.star), None))
+
+
+def _marks(star: Star) -> Iterator[str]:
+    """Yield who is at a place, and whether the machine knows of it."""
+    if star.here:
+        yield _("you are here")
+    if star.target:
+        yield _("the machine is here")
+    elif star.below and star.known and star.left:
+        yield _("the machine knows it")
+    elif not star.below and not star.known and star.left:
+        yield _("not on the machine's map")
 
 
 def _lit(passage: Passage, kept: set[str]) -> Passage:

@@ -260,6 +260,13 @@ class PlayScreen(Room):
         self.query_one(Leaf).finish()
         self.stage.go(where)
 
+    def action_map(self) -> None:
+        """Show the map; say that there is none before the machine has been shown anything."""
+        if self.session.view.memories:
+            self.action_open("map")
+        elif not self.waits():
+            self.query_one(MachineLine).say(_("there is no map yet"), "lamp")
+
     def action_hands(self) -> None:
         """Show what is in hand."""
         self.action_open("hands")

@@ -82,7 +82,8 @@ def _inside(things: Sequence[Thing], gesture: Gesture, lit: int, room: int) -> l
     given: list[tuple[str, Role]] = [(thing.name, "lamp") for thing in _lying(things, "given")]
     if len(given) + len(held_out) > max(1, lit - 2) and given:
         given = [(line, "lamp") for line in _in_short([text for text, _role in given], room, max(1, lit - len(held_out) - (lit > 2)))]
-    return [(fitted(text, room), role) for text, role in (*given, *held_out)]
+    whole = [(line, role) for text, role in (*given, *held_out) for line in _wrapped(text, room)]
+    return whole if len(whole) <= lit else [(fitted(text, room), role) for text, role in (*given, *held_out)]
 
 
 def _in_short(names: Sequence[str], room: int, rows: int) -> list[str]:

@@ -12,14 +12,14 @@ from textual.strip import Strip
 
 from eternal.speech import _
 from eternal.tui.labels import Name, placed
+from eternal.tui.legend import BRIGHT
 from eternal.tui.palette import STEPS, Palette, Role
-from eternal.tui.sky import Place, Star, joined, places, woven, years
+from eternal.tui.sky import Place, Star, called, joined, places, woven, years
 from eternal.tui.text.dots import Dots
 from eternal.tui.text.grid import Grid, put, segments_of, write
 from eternal.tui.text.horizon import depth, draw_below, refuge_places
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
-from eternal.wording.told import short
 
 __all__ = ["BrainMap"]
 
@@ -155,8 +155,7 @@ class BrainMap(Painted):
             return "●", ink(self.palette, "lamp")
         if not star.known:
             return "·", ink(self.palette, "dim" if role == "page" else role)
-        sign = "●" if star.left > 66 else "•" if star.left > 33 else "·"
-        return sign, ink(self.palette, role, 4 + round(4 * star.left / 100))
+        return "●" if star.left > BRIGHT else "•", ink(self.palette, role, 4 + round(4 * star.left / 100))
 
     def _draw_years(self, grid: Grid, where: Mapping[str, Place]) -> None:
         """Write each year in the lowest row of the sky, where its first memory stands: time runs from left to right."""
@@ -175,20 +174,28 @@ class BrainMap(Painted):
             write(grid, label.x, label.y, label.text, ink(self.palette, roles[label.id]))
 
     def _names(self, where: Mapping[str, Place]) -> Iterator[Name]:
-        """Yield the names, the most important first: where one looks, where one is, the machine's, what is lit, the last memory."""
-        last = next((star.id for star in self.stars if not star.below), "")
+        """Yield the names, the most important first: where one looks, what is lit, where one is, the machine's, or else the last memory."""
+        last = next((star.id for star in self.stars if not star.below), "") if not self.lights else ""
 
         def rank(star: Star) -> int:
-            marks = (star.id == self.cursor, star.here, star.target, star.id in self.lights, star.id == last)
+            marks = (star.id == self.cursor, star.id in self.lights, star.here, star.target, star.id == last)
             return marks.index(True) if True in marks else len(marks)
 
         for star in sorted(self.stars, key=rank):
             matters = rank(star) < 5 and not self.weave
-            if star.id in where and (matters or (self.labels and star.left)):
+            if star.id in where and self._says(star, matters=matters):
                 plain = star.here and not self.labels and star.id != self.cursor
-                yield Name(star.id, _("you are here") if plain else short(star.title), where[star.id], needed=matters)
+                yield Name(star.id, _("you are here") if plain else called(star, self.lights), where[star.id], needed=matters)
+
+    def _says(self, star: Star, *, matters: bool) -> bool:
+        """Tell whether a star has its name beside it: what is dark only while one looks at it, what is gone only where it matters."""
+        if star.id == self.cursor:
+            return True
+        return (star.named or star.id in self.lights) and (matters or (self.labels and star.left > 0))
 
     def _role(self, star: Star) -> Role:
+        if star.id in self.lights:
+            return "lamp"
         return "accent" if star.here else "page" if star.id == self.cursor else "machine" if star.target else "dim"
 
     # The mouse ----------------------------------------------------------------------------------------------------------

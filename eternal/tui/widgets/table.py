@@ -12,6 +12,7 @@ from eternal.tui.session import Night
 from eternal.tui.sky import stars_of
 from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.lamp import Lamp
+from eternal.wording.dark import been_in
 
 __all__ = ["Table"]
 
@@ -53,5 +54,5 @@ class Table(Horizontal):
         self.styles.padding = (0, margin(whole.width))
         lying = things(story, state, (past for _, past in session.way()), session.locale)
         self.query_one(Lamp).show(lying, gesture_of(story, state.scene, does), palette, slide=slide)
-        stars = stars_of(story, session.view, session.locale)
+        stars = stars_of(story, session.view, session.locale, been_in(story, (past for _, past in session.way())))
         self.query_one(BrainMap).show(stars, palette=palette, lights=lights_of(story, state.scene, does))
