@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+CODE := eternal tests bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -17,8 +18,8 @@ test: .venv/.dev  ## run the tests
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: .venv/.dev  ## lint, types, import contracts, dead code, spelling, and the shipped story
-	@$(BIN)/ruff format --check --quiet eternal tests bench
-	@$(BIN)/ruff check --quiet eternal tests bench
+	@$(BIN)/ruff format --check --quiet $(CODE)
+	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 	@$(BIN)/vulture
@@ -27,8 +28,8 @@ check: .venv/.dev  ## lint, types, import contracts, dead code, spelling, and th
 	@echo "check: all is well"
 
 format: .venv/.dev  ## format the code
-	@$(BIN)/ruff check --quiet --fix-only eternal tests bench
-	@$(BIN)/ruff format --quiet eternal tests bench
+	@$(BIN)/ruff check --quiet --fix-only $(CODE)
+	@$(BIN)/ruff format --quiet $(CODE)
 
 prove: .venv/.dev  ## settle all that the shipped story claims: a minute or two
 	@$(BIN)/eternal prove --jobs 2 $(ARGS)

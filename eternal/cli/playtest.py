@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.option("--bot", default="random", show_default=True, help="Who plays: random, first, last, greedy, careful, hasty, fresh.")
 @click.option("--seed", type=click.IntRange(0, 2**53), default=0, show_default=True, help="The first night's seed.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to share the work.")
-@click.option("--json", "json", is_flag=True, help="Print JSON instead (docs/json.md).")
+@click.option("--json", "json", is_flag=True, help="Print JSON instead (docs/proof.md).")
 @click.option("--witness", type=click.Path(path_type=Path, file_okay=False), help="Write a save for every crash here.")
 def command(pack: Path | None, *, runs: int, bot: str, seed: int, jobs: int, json: bool, witness: Path | None) -> int:
     """Let players of one temper play PACK, and print how it went. Exits 1 if a night broke or could not go on."""

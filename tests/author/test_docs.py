@@ -97,20 +97,6 @@ def test_every_example_says_which_file_it_is_and_every_command_exists(page: str)
         assert set(re.findall(r"--[a-z]+", rest)) <= known, (command, rest)
 
 
-@pytest.mark.parametrize("page", [*PAGES, "reference.md"])
-def test_links_lead_somewhere(page: str) -> None:
-    """Files that are there, and headings that are there."""
-    for target in re.findall(r"\]\(([^)]+)\)", _FENCE.sub("", (DOCS / page).read_text(encoding="utf-8"))):
-        if target.startswith(("http", "keep:", "choose:")):
-            continue
-        file, _, anchor = target.partition("#")
-        path = DOCS / file if file else DOCS / page
-        assert path.exists(), target
-        if anchor:
-            headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-            assert anchor in [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings], target
-
-
 def test_the_reference_is_what_the_structs_say() -> None:
     """`python -m eternal.author.reference > docs/authoring/reference.md` changes nothing."""
     assert (DOCS / "reference.md").read_text(encoding="utf-8") == reference(EXAMPLE)
