@@ -10,6 +10,11 @@ from msgspec.structs import replace
 from eternal.author.prove import Finding, Proof, prove, write_witnesses
 from eternal.author.prove.shown import shows
 from eternal.author.prove.tracing import played
+from eternal.engine.choices import possible
+from eternal.engine.digests import digest
+from eternal.engine.fast.reads import reads_of
+from eternal.engine.state import State
+from eternal.engine.step import is_over, step
 from eternal.saves.replay import verify
 from eternal.story.load import load
 from eternal.story.story import Story
@@ -59,33 +64,32 @@ def test_witness_stands_at_the_bad_moment(pack: Path) -> None:
 
 
 def reaches_ending(story: Story, finding: Finding) -> bool:
-    """Tell whether any way leads from where a finding's night stands to an ending: by `step` alone, over all states.
-
-    After dawn one beat is like another, and after nine visits one visit: they are told apart only until then, else there would
-    be states without end.
-    """
-    from eternal.engine.choices import possible
-    from eternal.engine.digests import digest
-    from eternal.engine.state import State
-    from eternal.engine.step import is_over, step
-
-    def marked(state: State) -> str:
-        beat = min(state.beat, story.machine.dawn if story.machine else 0)
-        return digest(story, replace(state, beat=beat, visits={scene: min(9, count) for scene, count in state.visits.items()}))
-
+    """Tell whether any way leads from where a finding's night stands to an ending: by `step` alone, over all states."""
     assert finding.night is not None
     states = [played(story, finding.night).state]
-    seen = {marked(states[0])}
+    seen = {told_apart(story, states[0])}
     while states:
         state = states.pop()
         if is_over(story, state):
             return True
         for action in possible(story, state):
             after = step(story, state, action)
-            if (mark := marked(after)) not in seen:
+            if (mark := told_apart(story, after)) not in seen:
                 seen.add(mark)
                 states.append(after)
     return False
+
+
+def told_apart(story: Story, state: State) -> str:
+    """Return what tells a state from those that go on alike: all of it, but for what only grows where nothing asks for it.
+
+    Of beats after dawn the rules ask nothing but whether it has come; and entries may be counted for the player's map alone.
+    """
+    asked = reads_of(story).limits
+    visits = {scene: count for scene, count in state.visits.items() if ("visits", scene) in asked}
+    is_late = story.machine is not None and state.beat > story.machine.dawn and ("beat", "") not in asked
+    beat = story.machine.dawn if is_late and story.machine is not None else state.beat
+    return digest(story, replace(state, beat=beat, visits=visits))
 
 
 @pytest.mark.parametrize("pack", FAULTS, ids=lambda pack: pack.name)

@@ -6,16 +6,15 @@ asks for it, or if it is live in a scene that can follow and nothing on the way 
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 
 from eternal.engine.fast.layout import Layout
+from eternal.engine.fast.masks import given, hidden, read_mask
 from eternal.engine.fast.options import beats_of, fragment_tests
 from eternal.engine.fast.reads import conditions_of
-from eternal.story.expr import BUILTINS, parse
 from eternal.story.schema import NEXT, Choice, Effects, Scene
 
-__all__ = ["live_masks", "read_mask"]
+__all__ = ["live_masks"]
 
 
 def live_masks(layout: Layout, more: Iterable[str] = ()) -> tuple[int, ...]:
@@ -29,70 +28,6 @@ def live_masks(layout: Layout, more: Iterable[str] = ()) -> tuple[int, ...]:
     for condition in more:
         always |= read_mask(layout, condition, layout.story.header.start)
     return _Flow(layout, always).run()
-
-
-def read_mask(layout: Layout, condition: str, scene: str) -> int:
-    """Return the bits that a condition of a scene reads."""
-    found = 0
-    stack: list[ast.AST] = [parse(condition)]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.Call):
-            assert isinstance(node.func, ast.Name)
-            found |= _called(layout, node.func.id, [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)])
-        elif isinstance(node, ast.Name):
-            found |= _named(layout, node.id, scene)
-        else:
-            stack += ast.iter_child_nodes(node)
-    return found
-
-
-def _named(layout: Layout, name: str, scene: str) -> int:
-    if name not in BUILTINS:
-        return layout.mask(("variable", name))
-    match name:
-        case "visits":
-            return layout.mask(("visits", scene))
-        case "heat" | "beat":
-            return layout.mask((name, ""))
-        case "integrity":
-            return layout.mask(("strength", layout.story.head(scene)))
-        case "hands":
-            return layout.mask(("hand",))
-        case "remaining":
-            return _hidden(layout)
-        case "erased_count":
-            return layout.mask(*(("strength", memory) for memory in layout.story.index.memories))
-        case "dissonance":
-            return _given(layout) | _hidden(layout)
-    return layout.mask((name,))
-
-
-def _called(layout: Layout, name: str, words: list[str]) -> int:
-    match name:
-        case "kept":
-            return layout.kept(words[0])
-        case "hidden":
-            return layout.hidden(words[0])
-        case "lost":
-            return layout.lost(words[0])
-        case "count":
-            return layout.mask(("hand",)) | _hidden(layout)
-        case "seen":
-            return layout.mask(("visits", words[0]))
-        case "erased":
-            return layout.mask(("strength", words[0]))
-        case "gave":
-            return layout.mask(("given", words[0]))
-    return layout.mask((name, *words))
-
-
-def _hidden(layout: Layout) -> int:
-    return layout.mask(*(("at", place) for place in layout.places))
-
-
-def _given(layout: Layout) -> int:
-    return layout.mask(*(("given", memento) for memento in layout.story.header.mementos))
 
 
 class _Flow:
@@ -110,6 +45,7 @@ class _Flow:
             self.asked[scene.id] |= self._page(scene)
         self.rules = self._rules() if layout.is_night else 0
         self.crossroads = self._crossroads()
+        self.holding = self._holding()
         self.live = dict(self.asked)
 
     def run(self) -> tuple[int, ...]:
@@ -120,7 +56,7 @@ class _Flow:
             changed = False
             night = self._anywhere()
             for scene in order:
-                found = self.live[scene.id] | self._noticed(scene, self._after(scene, night))
+                found = self._let_go(scene, self.live[scene.id] | self._noticed(scene, self._after(scene, night)))
                 if found != self.live[scene.id]:
                     self.live[scene.id] = found
                     changed = True
@@ -145,13 +81,16 @@ class _Flow:
         """Return the bits that the night's own rules ask for wherever beats pass or ways are resolved."""
         layout, story = self.layout, self.story
         names = {"strength", "refused", "refusals", "beat", "hunted", "sweep", "queue", "resume", "shown"}
-        found = layout.mask(("hand",)) | _hidden(layout)
+        found = layout.mask(("hand",)) | hidden(layout)
         for name, bits in layout.bits.items():
             if name[0] in names or (name[0] == "given" and story.lit_by) or (name[0] == "heat" and story.machine and story.machine.hunt):
                 found |= bits.mask
         for outside in story.index.outside:
             due = story.scenes[outside].due
             found |= read_mask(layout, due, outside) if due is not None else 0
+        for head in story.position:  # asked before one is there: what entering it changes is not changed yet
+            opens = story.scenes[head].open
+            found |= read_mask(layout, opens, head) if opens is not None else 0
         return found | layout.mask(("turned",))
 
     def _crossroads(self) -> set[str]:
@@ -164,6 +103,25 @@ class _Flow:
         else:
             found.add(story.header.start)
         return found
+
+    def _holding(self) -> set[str]:
+        """Return the scenes in which something can be in hand: those with words to keep, and what follows them until the morning."""
+        story = self.story
+        found = {scene.id for scene in story.scenes.values() if fragment_tests(self.layout, scene)}
+        stack = list(found)
+        while stack:
+            scene = story.scenes[stack.pop()]
+            leads = {*story.targets(scene), *(self.crossroads if self._leads_anywhere(scene) else ())}
+            leads -= {story.machine.morning} if story.machine is not None else set()
+            stack += leads - found
+            found |= leads
+        return found
+
+    def _leads_anywhere(self, scene: Scene) -> bool:
+        """Tell whether a night can lead on from a scene to wherever it can lead at all."""
+        choices = any(choice.to == NEXT or beats_of(self.layout, scene, choice) for choice in scene.choices)
+        away = any(self.story.head(to) in self.story.position for to in self.story.targets(scene))
+        return choices or away or scene.kind == "outside" or self._wanders(scene)
 
     # What can follow ----------------------------------------------------------------------------------------------
 
@@ -217,8 +175,15 @@ class _Flow:
             found |= read_mask(layout, machine.turn, scene.id)
             found |= _mask_of(read_mask(layout, machine.turn, after) for after in self._nearby(machine.turn))
         if found & layout.mask(("looking",)):
-            found |= _given(layout) | _hidden(layout)
+            found |= given(layout) | hidden(layout)
         return found
+
+    def _let_go(self, scene: Scene, found: int) -> int:
+        """Add what is asked when words are let go of: they are lost if their place is, and if they are in hand."""
+        lost = found & self.layout.mask(("lost",))
+        if not lost or scene.id not in self.holding:
+            return found
+        return found | self._strengths() | lost >> len(self.layout.fragments)
 
     def _nearby(self, turn: str) -> Iterable[str]:
         """Return the scenes in which the turn may be noticed, if it asks for numbers of their own."""
