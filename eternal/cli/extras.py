@@ -7,7 +7,6 @@ __all__ = ["extra_of"]
 #: Package, as it is imported -> the extra that brings it.
 _EXTRAS = {
     "babel": "author",
-    "jsonschema": "author",
     "aiohttp": "web",
     "textual_serve": "web",
     "dask": "cluster",

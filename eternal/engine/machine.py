@@ -8,18 +8,13 @@ from eternal.engine.conditions import on_map
 from eternal.engine.state import News, State
 from eternal.story.story import Story
 
-__all__ = ["beat", "gave_up", "is_erased", "is_exposed", "next_memory", "rate", "stir", "target"]
+__all__ = ["beat", "gave_up", "is_erased", "next_memory", "rate", "stir", "target"]
 
 
 def is_erased(story: Story, state: State, scene: str) -> bool:
     """Tell whether the memory or refuge that a scene belongs to is gone."""
     place = story.position.get(story.head(scene))
     return place is not None and state.strength[place] == 0
-
-
-def is_exposed(story: Story, state: State, scene: str) -> bool:
-    """Tell whether the machine knows a refuge."""
-    return story.head(scene) in state.exposed
 
 
 def next_memory(story: Story, state: State) -> str | None:

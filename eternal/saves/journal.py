@@ -16,7 +16,7 @@ from eternal.saves.format import MAX_ACTIONS, MAX_BYTES, Record, encode_record
 from eternal.saves.lock import Lock
 from eternal.speech import _
 
-__all__ = ["Journal", "free_names"]
+__all__ = ["Journal"]
 
 #: How many names are tried before a night gives up finding one of its own.
 _NAMES = 1_000
@@ -182,7 +182,7 @@ class Journal:
 
     def _claim(self) -> None:
         """Hold the lock of a name that is free or this night's own, going from name to name if it must be."""
-        for path in (self.path, *free_names(self.path)):
+        for path in (self.path, *_free_names(self.path)):
             if self._lock is None or path != self.path:
                 try:
                     self._hold(path, Lock(path, self._disk))
@@ -212,7 +212,7 @@ def _trouble(reason: OSError | None) -> str:
     return _("this night is not being saved: {why}").format(why=explain(reason) if reason else "")
 
 
-def free_names(path: Path) -> Iterator[Path]:
+def _free_names(path: Path) -> Iterator[Path]:
     """Yield the names that come after a save's: `night-8` after `night-7`, `mine-2` after `mine`."""
     stem, suffix = (path.name[: -len(path.suffix)], path.suffix) if path.suffix else (path.name, "")
     found = re.match(r"(.+)-(\d{1,9})\Z", stem)

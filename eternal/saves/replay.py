@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from eternal.safety import clean_name
 from eternal.saves.disk import DISK, Disk
-from eternal.saves.fold import Folded
-from eternal.saves.save import folded_save, read_save
+from eternal.saves.fold import Folded, fold
+from eternal.saves.save import check_story, folded_save, read_save
 from eternal.speech import _
 from eternal.story.load import load
 from eternal.story.story import Story
@@ -50,7 +50,8 @@ def verify(path: Path, story: Story, until: int | None = None, disk: Disk = DISK
         SaveError: the save cannot be read, is damaged, or belongs to another story.
     """
     parsed = read_save(path, disk)
-    folded = folded_save(path, story, disk, until)
+    check_story(path, story, parsed)
+    folded = fold(story, parsed.header, parsed.records, until)
     name, steps = clean_name(path.name), len(folded.game.actions)
     if folded.stop is not None:
         return Verdict(well=False, message=f"{name}: {folded.stop.message}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eternal.author.diff.changes import Changes, Renamed, changes
-from eternal.author.diff.report import Difference, as_text, difference
-from eternal.author.diff.saves import Fate, fates
+from eternal.author.diff.changes import Renamed, changes
+from eternal.author.diff.report import as_text, difference
+from eternal.author.diff.saves import fates
 
-__all__ = ["Changes", "Difference", "Fate", "Renamed", "as_text", "changes", "difference", "fates"]
+__all__ = ["Renamed", "as_text", "changes", "difference", "fates"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from eternal.author.graph.dot import as_dot
 from eternal.author.graph.mermaid import as_mermaid
-from eternal.author.graph.model import Edge, Graph, Node, graph_of
+from eternal.author.graph.model import graph_of
 from eternal.author.graph.svg import as_svg
 from eternal.author.graph.text import as_text
 
-__all__ = ["Edge", "Graph", "Node", "as_dot", "as_mermaid", "as_svg", "as_text", "graph_of"]
+__all__ = ["as_dot", "as_mermaid", "as_svg", "as_text", "graph_of"]

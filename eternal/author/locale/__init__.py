@@ -6,7 +6,7 @@ reads. The context of every message is the stable id of its scene, block, choice
 
 from __future__ import annotations
 
-from eternal.author.locale.check import Complaint, check
+from eternal.author.locale.check import check
 from eternal.author.locale.files import LocaleError, compile_all, extract, tag_of, update
 
-__all__ = ["Complaint", "LocaleError", "check", "compile_all", "extract", "tag_of", "update"]
+__all__ = ["LocaleError", "check", "compile_all", "extract", "tag_of", "update"]

@@ -21,7 +21,7 @@ from eternal.wording.columns import cut
 from eternal.wording.dark import is_named
 from eternal.wording.words import when_words
 
-__all__ = ["HEIGHT", "WIDTH", "Star", "chart", "drawn", "stars", "xml"]
+__all__ = ["WIDTH", "chart", "drawn", "stars", "xml"]
 
 #: The size of the map, in units of its own.
 WIDTH, HEIGHT = 900, 600
