@@ -9,6 +9,7 @@ hold is an id of a story, and a story is only ever looked up by what the player 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from msgspec import Meta, Struct, field
 
 from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewind
 from eternal.saves.errors import UNREADABLE, SaveError
+from eternal.story.story import Story
 
 __all__ = [
     "FORMAT",
@@ -54,6 +56,14 @@ class SaveHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     locale: Annotated[str, Meta(max_length=60)] = "en"
     past: Annotated[tuple[_Id, ...], Meta(max_length=500)] = ()
     created: Annotated[str, Meta(max_length=40)] = ""
+
+    @classmethod
+    def of(cls, story: Story, seed: int, past: tuple[str, ...], locale: str) -> SaveHeader:
+        """Return the header of a night that is begun at this moment."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return cls(
+            story=story.id, version=story.header.version, digest=story.digest, seed=seed, locale=locale, past=past, created=now
+        )  # fmt: skip
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -116,11 +115,7 @@ class Save:
 
     @classmethod
     def _begin(cls, game: Game, records: tuple[Record, ...], locale: str, path: Path, disk: Disk) -> Save:
-        story = game.story
-        header = SaveHeader(
-            story=story.id, version=story.header.version, digest=story.digest, seed=game.seed, locale=locale, past=game.past,
-            created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        )  # fmt: skip
+        header = SaveHeader.of(game.story, game.seed, game.past, locale)
         journal = Journal(path, _lines(header, records), disk)
         journal.begin()
         said = _("{name} is another night; this one is kept as {other}").format(

@@ -6,7 +6,6 @@ another form and another name: nothing that reads saves takes it for one, and th
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -89,7 +88,7 @@ class Keeper:
         """Keep what another session wrote, the first time something of it is written over."""
         if path not in self._theirs:
             return
-        steps = _read(path)[3]
+        steps = _read(path).steps
         if steps == tuple(bench.steps[: len(steps)]):
             return
         self._theirs.discard(path)
@@ -111,10 +110,7 @@ def _free(path: Path) -> Path:
 
 
 def _honest(story: Story, bench: Bench) -> bytes:
-    header = SaveHeader(
-        story=story.id, version=story.header.version, digest=story.digest, seed=bench.seed, locale=story.header.language,
-        past=bench.past, created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )  # fmt: skip
+    header = SaveHeader.of(story, bench.seed, bench.past, story.header.language)
     pairs = zip(bench.steps, bench.states[1:], strict=False)
     return encode_header(header) + b"".join(encode_record(step.record(n, digest(story, after))) for n, (step, after) in enumerate(pairs, 1))
 
@@ -136,14 +132,20 @@ def open_bench(pack: Path, path: Path | None = None) -> tuple[Bench, Keeper | No
     """
     if path is None:
         return Bench(pack), None
-    story, seed, past, steps = _read(path) if path.exists() else ("", 0, (), ())
-    bench = Bench(pack, steps, seed=seed, past=past)
-    if story and bench.story is not None and bench.story.id != story:
-        raise SaveError(f"{clean(path.name)} is a night of the story {clean(story)!r}, not of {bench.story.id!r}")
+    night = _read(path) if path.exists() else _Night()
+    bench = Bench(pack, night.steps, seed=night.seed, past=night.past)
+    if night.story and bench.story is not None and bench.story.id != night.story:
+        raise SaveError(f"{clean(path.name)} is a night of the story {clean(night.story)!r}, not of {bench.story.id!r}")
     return bench, Keeper(path)
 
 
-_Night = tuple[str, int, tuple[str, ...], tuple[Step, ...]]
+class _Night(Struct, frozen=True):
+    """What a file has of a night, honest or marked; the story is empty where there is no file."""
+
+    story: str = ""
+    seed: int = 0
+    past: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def _read(path: Path) -> _Night:
@@ -151,7 +153,7 @@ def _read(path: Path) -> _Night:
         return _read_marked(path)
     parsed = read_save(path)
     steps = tuple(Step.of(record.action, record.scene) for record in _way(parsed.records))
-    return parsed.header.story, parsed.header.seed, parsed.header.past, steps
+    return _Night(parsed.header.story, parsed.header.seed, parsed.header.past, steps)
 
 
 def _way(records: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -174,6 +176,7 @@ def _read_marked(path: Path) -> _Night:
         if not opened or None in opened:
             raise SaveError(f"{name} is damaged, or no night of eternal watch")
         header = msgspec.json.decode(opened[0] or b"", type=_Marked)
-        return header.story, header.seed, header.past, tuple(msgspec.json.decode(line or b"", type=Step) for line in opened[1:])
+        steps = tuple(msgspec.json.decode(line or b"", type=Step) for line in opened[1:])
+        return _Night(header.story, header.seed, header.past, steps)
     except msgspec.MsgspecError:
         raise SaveError(f"{name} is no night of eternal watch") from None
