@@ -147,14 +147,10 @@ class _Reader:
                         top.append(value)
                 elif key is None:
                     if value in top:
-                        self._duplicate(event, begins=(begins := value == "id" and len(stack) == 1))
-                        if begins:  # a line of --- is missing: what follows is another scene, whose keys are its own
-                            top = {}
-                            documents.append(top)
+                        top = self._said_twice(event, top, documents, len(stack))
                     key = value
                 else:
-                    top[key] = value
-                    key = None
+                    top[key], key = value, None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 value = self._opened(event, kind is MappingStartEvent, len(stack))
                 if not in_map:
@@ -170,19 +166,38 @@ class _Reader:
                 if nodes > MAX_NODES:
                     raise self._stop("E008", event, limit=MAX_NODES)
                 top, in_map, key = stack.pop()
-            elif kind is AliasEvent:
-                self._report("E005", event, hint=BEGINS_TEXT)
-                if not in_map:
-                    top.append("")
-                elif key is None:
-                    key = ""
-                else:
-                    top[key], key = "", None
-            elif kind is DocumentStartEvent:
-                self.document = len(documents)
-                self.begins[self.document] = event.start_mark.line
-                if event.tags:
-                    self._report("E006", event)
+            else:
+                key = self._take_other(event, documents, top, in_map, key)
+
+    def _said_twice(self, event: Any, top: dict[str, Any], documents: list[Tree], depth: int) -> dict[str, Any]:
+        """Report a key that its mapping has already, and return the mapping that it goes into."""
+        begins = event.value == "id" and depth == 1
+        self._duplicate(event, begins=begins)
+        if not begins:
+            return top
+        # A line of --- is missing: what follows is another scene, whose keys are its own.
+        scene: dict[str, Any] = {}
+        documents.append(scene)
+        return scene
+
+    def _take_other(self, event: Any, documents: list[Tree], top: Any, in_map: bool, key: str | None) -> str | None:
+        """Take what is neither a text nor a container, and return the key that waits for its value afterwards."""
+        kind = type(event)
+        if kind is DocumentStartEvent:
+            self.document = len(documents)
+            self.begins[self.document] = event.start_mark.line
+            if event.tags:
+                self._report("E006", event)
+        if kind is not AliasEvent:
+            return key
+        self._report("E005", event, hint=BEGINS_TEXT)
+        if in_map and key is None:
+            return ""
+        if in_map:
+            top[key] = ""
+        else:
+            top.append("")
+        return None
 
     def _opened(self, event: Any, is_map: bool, depth: int) -> Any:
         """Return the container that begins here, if one may."""
