@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TypedDict
 
 from eternal.engine.state import State
 from eternal.story.expr import ConditionError, parse
@@ -21,6 +22,15 @@ __all__ = ["Test", "compiled", "dissonance", "holds", "on_map", "percent"]
 Test = Callable[[Story, State, str], bool]
 
 
+class _Place(TypedDict):
+    lineno: int
+    col_offset: int
+
+
+#: Where nodes stand that no condition has: Python asks for a place, and looking for nodes without one takes longer than compiling.
+_AT = _Place(lineno=1, col_offset=0)
+
+
 def holds(story: Story, state: State, condition: str | None, scene: str) -> bool:
     """Tell whether a condition of `scene` holds; no condition always does."""
     return condition is None or compiled(condition)(story, state, scene)
@@ -31,8 +41,9 @@ def compiled(condition: str) -> Test:
     """Return a condition as a function of story, state and the scene it is written in."""
     tree = parse(condition)
     body = _Names().visit(_copy(tree))
-    arguments = ast.arguments(posonlyargs=[], args=[ast.arg(name) for name in ("t", "s", "c")], kwonlyargs=[], kw_defaults=[], defaults=[])
-    function = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
+    taken = [ast.arg(name, **_AT) for name in ("t", "s", "c")]
+    arguments = ast.arguments(posonlyargs=[], args=taken, kwonlyargs=[], kw_defaults=[], defaults=[])
+    function = ast.Expression(ast.Lambda(arguments, body, **_AT))
     made: Test = eval(compile(function, "<condition>", "eval"), dict(_ENVIRONMENT))  # noqa: S307 - built from the whitelist alone
     return made
 
@@ -58,8 +69,8 @@ class _Names(ast.NodeTransformer):
 
 
 def _call(name: str, args: tuple[ast.expr, ...]) -> ast.expr:
-    first = [ast.Name(letter, ast.Load()) for letter in "tsc"]
-    return ast.Call(ast.Name(name, ast.Load()), [*first, *args], [])
+    first = [ast.Name(letter, ast.Load(), **_AT) for letter in "tsc"]
+    return ast.Call(ast.Name(name, ast.Load(), **_AT), [*first, *args], [], **_AT)
 
 
 # What each name of the language reads. -----------------------------------------------------------------------------

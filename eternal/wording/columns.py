@@ -14,8 +14,8 @@ __all__ = ["columns", "cut", "fit", "graphemes", "padded"]
 
 
 def columns(text: str) -> int:
-    """Return how many columns a text takes."""
-    return cell_len(text)
+    """Return how many columns a text takes; most texts can be told to take one a letter without being looked up."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def graphemes(text: str) -> Iterator[tuple[str, int]]:
@@ -39,11 +39,11 @@ def fit(text: str, room: int) -> int:
 
 def cut(text: str, room: int) -> str:
     """Return a text of one line cut to so many columns; what is missing is an ellipsis."""
-    if cell_len(text) <= room:
+    if columns(text) <= room:
         return text
     return set_cell_size(text, room - 1).rstrip() + "…" if room > 0 else ""
 
 
 def padded(text: str, width: int) -> str:
     """Return a text with spaces after it to so many columns."""
-    return text + " " * (width - cell_len(text))
+    return text + " " * (width - columns(text))

@@ -24,7 +24,8 @@ def word_spans(text: str) -> tuple[tuple[int, int, int], ...]:
     The rank (0 to 99) is the integrity below which the word is gone: names and long words rank high and go first,
     short common ones last. It is a hash of the text and the word's place, so a replay loses the same words.
     """
-    found = tuple((w.start(), w.end(), _rank(text, w)) for w in _WORD.finditer(text))
+    raw = text.encode("utf-8", "surrogatepass")
+    found = tuple((w.start(), w.end(), _rank(text, raw, w)) for w in _WORD.finditer(text))
     return found if text.isascii() else tuple(_with_marks(text, found))
 
 
@@ -54,9 +55,9 @@ def is_gone(rank: int, integrity: int) -> bool:
     return integrity < 100 and rank >= integrity
 
 
-def _rank(text: str, word: re.Match[str]) -> int:
-    chance = crc32(f"{word.start()}:{text}".encode("utf-8", "surrogatepass")) % _CHANCE
-    letters = word.group()
-    is_name = letters[:1].isupper() and word.start() > 1 and text[max(0, word.start() - 2) : word.start()] not in (". ", "? ", "! ")
+def _rank(text: str, raw: bytes, word: re.Match[str]) -> int:
+    start, letters = word.start(), word.group()
+    chance = crc32(raw, crc32(b"%d:" % start)) % _CHANCE
+    is_name = letters[:1].isupper() and start > 1 and text[start - 2 : start] not in (". ", "? ", "! ")
     particular = 34 if is_name or letters[0].isdigit() else min(30, 4 * max(0, len(letters) - 3))
     return min(99, chance + particular)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
-
 from eternal.safety import clean
+from eternal.wording.columns import columns as cells
 from eternal.wording.columns import cut
 
 __all__ = ["cells", "fitted"]
-
-
-def cells(text: str) -> int:
-    """Return how many columns a text takes."""
-    return cell_len(text)
 
 
 def fitted(text: str, room: int) -> str:

@@ -7,10 +7,13 @@ from rich.style import Style
 
 from eternal.wording.columns import graphemes
 
-__all__ = ["Grid", "put", "segments_of", "write"]
+__all__ = ["Cells", "Grid", "put", "segments_of", "write"]
 
-#: Rows of cells: a character (empty right of one that is two columns wide) and its style.
-Grid = list[list[tuple[str, Style]]]
+#: A row of cells: a character (empty right of one that is two columns wide) and its style.
+Cells = list[tuple[str, Style]]
+
+#: Rows of cells.
+Grid = list[Cells]
 
 
 def put(grid: Grid, x: int, y: int, text: str, style: Style) -> None:
@@ -29,12 +32,16 @@ def write(grid: Grid, x: int, y: int, text: str, style: Style) -> None:
         x += wide
 
 
-def segments_of(cells_of: list[tuple[str, Style]]) -> list[Segment]:
+def segments_of(cells_of: Cells) -> list[Segment]:
     """Return a row's segments, neighbours of one style joined."""
     segments: list[Segment] = []
-    for text, style in cells_of:
-        if segments and segments[-1].style is style:
-            segments[-1] = Segment(segments[-1].text + text, style)
-        else:
-            segments.append(Segment(text, style))
-    return segments
+    begin = 0
+    for x, (_, style) in enumerate(cells_of):
+        if style is not cells_of[begin][1]:
+            segments.append(_joined(cells_of, begin, x))
+            begin = x
+    return [*segments, _joined(cells_of, begin, len(cells_of))] if cells_of else segments
+
+
+def _joined(cells_of: Cells, begin: int, end: int) -> Segment:
+    return Segment("".join([text for text, _ in cells_of[begin:end]]), cells_of[begin][1])

@@ -14,6 +14,7 @@ from eternal.safety import clean_name
 from eternal.tui.palette import STEPS, Palette, Role, blend, legible
 from eternal.tui.text.fade import Look, erode
 from eternal.tui.text.sheet import Line, Part
+from eternal.wording.columns import columns
 
 __all__ = ["ink", "paint_line", "row", "tint"]
 
@@ -92,10 +93,20 @@ def row(palette: Palette, segments: Sequence[Segment], width: int) -> Strip:
     The one place where text leaves for the terminal: whatever it came from, and whoever forgot it, nothing a terminal
     would obey goes further.
     """
+    if not segments:
+        return _empty(palette, width)
     ground = ink(palette, "ground")
     laid = [
         segment if segment.style is not None and segment.text.isprintable() else Segment(clean_name(segment.text), segment.style or ground)
         for segment in segments
         if segment.text
     ]
-    return Strip(laid).adjust_cell_length(width, ground)
+    room = width - sum(columns(segment.text) for segment in laid)
+    if room < 0:
+        return Strip(laid).crop(0, width)
+    return Strip([*laid, Segment(" " * room, ground)] if room else laid, width)
+
+
+@lru_cache(maxsize=64)
+def _empty(palette: Palette, width: int) -> Strip:
+    return Strip([Segment(" " * width, ink(palette, "ground"))] if width else [], width)

@@ -10,10 +10,9 @@ from itertools import pairwise
 from operator import itemgetter
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from eternal.engine.pages import Passage, Piece, Role
-from eternal.wording.columns import fit
+from eternal.wording.columns import columns, fit
 from eternal.wording.fading import word_spans
 
 __all__ = ["Line", "Link", "Part", "Sheet", "Span", "lay", "text_of"]
@@ -137,7 +136,7 @@ class _Wrapper:
     def _place(self, start: int, end: int) -> None:
         """Put a token where it fits: after a space, on the next line, or cut to the width."""
         room = self.width - self.indent
-        size = cell_len(self.text[start:end])
+        size = columns(self.text[start:end])
         gap = 1 if self.x > self.indent else 0
         if self.x + gap + size <= self.width:
             self.x += gap
@@ -147,29 +146,19 @@ class _Wrapper:
             cut = start + fit(self.text[start:end], room)
             self._put(start, cut)
             self._break()
-            start, size = cut, cell_len(self.text[cut:end])
+            start, size = cut, columns(self.text[cut:end])
         self._put(start, end)
 
     def _put(self, start: int, end: int) -> None:
         """Add a token's parts: cut where a style or a word begins."""
         edges = [start, *self.cuts[bisect_right(self.cuts, start) : bisect_right(self.cuts, end - 1)], end]
+        line = self.lines[-1]
         for a, b in pairwise(edges):
             piece = self.passage.pieces[bisect_right(self.starts, a) - 1]
             text = self.text[a:b]
-            width = cell_len(text)
-            self.lines[-1].append(
-                Part(
-                    self.x,
-                    width,
-                    text,
-                    self._rank(a),
-                    self.order,
-                    (self.number << 16) + a,
-                    piece.em + 2 * piece.strong,
-                    _target(piece),
-                    piece.lit,
-                )
-            )
+            width, style = columns(text), piece.em + 2 * piece.strong
+            key = (self.number << 16) + a
+            line.append(Part(self.x, width, text, self._rank(a), self.order, key, style, _target(piece), piece.lit))
             self.x += width
 
     def _rank(self, at: int) -> int:

@@ -123,6 +123,13 @@ class Spread:
         """Return the lines on which the words of a link stand."""
         return [span.line for link in self.sheet.links if does_of(link) == does for span in link.spans]
 
+    def rows_of(self, does: str) -> list[int]:
+        """Return the rows of the leaf in which the words of a link, or a choice, are in sight."""
+        first = self.plan.top - self.scroll
+        prose = (first + line for line in self.lines_of(does) if 0 <= line - self.scroll < self.plan.view)
+        seen = enumerate(self.rows[self.skip : self.skip + self.plan.deep], self.plan.below)
+        return [*prose, *(y for y, row in seen if self.writing.offers[row.offer].does == does)]
+
     def at(self, x: int, y: int) -> str:
         """Return what stands at a place of the leaf: a stop, or nothing."""
         line, offer = self.line_at(y), self.offer_at(y)

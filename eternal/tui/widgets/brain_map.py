@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -16,7 +15,7 @@ from eternal.tui.legend import BRIGHT
 from eternal.tui.palette import STEPS, Palette, Role
 from eternal.tui.sky import Place, Star, called, joined, places, woven, years
 from eternal.tui.text.dots import Dots
-from eternal.tui.text.grid import Grid, put, segments_of, write
+from eternal.tui.text.grid import Cells, Grid, put, segments_of, write
 from eternal.tui.text.horizon import depth, draw_below, refuge_places
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
@@ -56,8 +55,8 @@ class BrainMap(Painted):
         self.lights: frozenset[str] = frozenset()
         self.labels = labels
         self.weave = weave
+        self._before: dict[int, tuple[Cells, Strip]] = {}
         self._rows: list[Strip] = []
-        self._painted = Size(0, 0)
 
     def show(self, stars: Sequence[Star], *, palette: Palette, cursor: str = "", lights: frozenset[str] = frozenset()) -> None:
         """Show a state of the night."""
@@ -73,12 +72,16 @@ class BrainMap(Painted):
 
     def _again(self) -> None:
         self._rows = []
-        self.refresh()
+        self.renew()
+
+    def resized(self) -> None:
+        """Lay the stars out anew."""
+        self._rows = []
 
     def render_line(self, y: int) -> Strip:
-        """Return a row of the picture, which is painted anew for another size: being told of one would come a frame later."""
-        if not self._rows or self._painted != self.size:
-            self._rows, self._painted = self._paint(), self.size
+        """Return a row of the picture."""
+        if not self._rows:
+            self._rows = self._paint()
         return self._rows[y] if y < len(self._rows) else self.row()
 
     # The picture ------------------------------------------------------------------------------------------------------
@@ -115,7 +118,15 @@ class BrainMap(Painted):
         self._draw_labels(grid, where, lines)
         if self.refuges:
             draw_below(grid, self._horizon, self.refuges, self.palette, self.cursor)
-        return [self.row(*segments_of(cells_of)) for cells_of in grid]
+        return self._strips(grid)
+
+    def _strips(self, grid: Grid) -> list[Strip]:
+        """Return the picture's rows: from one step to the next most of them stay."""
+        before, self._before = self._before, {}
+        for y, cells_of in enumerate(grid):
+            known, strip = before.get(y, (None, None))
+            self._before[y] = cells_of, strip if strip is not None and known == cells_of else self.row(*segments_of(cells_of))
+        return [strip for _, strip in self._before.values()]
 
     def _draw_lines(self, grid: Grid, where: Mapping[str, Place]) -> frozenset[Place]:
         """Draw what shares a motif with where one stands, and with what one looks at. Return the cells that are drawn on."""

@@ -64,7 +64,7 @@ class Lamp(Painted):
             self._timer = None
         if self._share() < 1 and self.is_attached:
             self._timer = self.set_timer(FRAME, self._again)
-        self.refresh()
+        self.renew()
 
     def _share(self) -> float:
         """Return how far what slides has come: 0 at the rim, 1 in its place."""
@@ -76,7 +76,7 @@ class Lamp(Painted):
         """Return a row of the desk."""
         width, height = self.size
         laid = laid_out(self.things, self.gesture, width, height)
-        grid: Grid = [[self._desk(x, y, laid, width) for x in range(width)]]
+        grid: Grid = [list(_desk(self.palette, y, width, laid.lit))]
         for spot in laid.spots:
             if self.row_of(spot) == y:
                 self._write(grid, spot, y, laid, width)
@@ -86,13 +86,6 @@ class Lamp(Painted):
         """Return the row where something stands now; what slides is on its way there."""
         return spot.y + round((spot.comes_from - spot.y) * (1 - self._share())) if spot.comes_from is not None else spot.y
 
-    def _desk(self, x: int, y: int, laid: Laid, width: int) -> tuple[str, Style]:
-        """Return an empty place of the desk: more or less lit; where light has no steps, a ring of dots."""
-        light = lit_at(x, y, width, laid.lit)
-        if self.palette.few:
-            return ("·" if 0 < light < 0.22 else " "), lamp_ink(self.palette, "lamp", 0, italic=False)
-        return " ", lamp_ink(self.palette, "page", round(GLOW * light), italic=False)
-
     def _write(self, grid: Grid, spot: Spot, y: int, laid: Laid, width: int) -> None:
         """Write something on a row, each character on the light that falls there."""
         x = spot.x
@@ -101,6 +94,15 @@ class Lamp(Painted):
             style = lamp_ink(self.palette, spot.role, glow, italic=spot.italic)
             write(grid, x, 0, character, style)
             x += wide
+
+
+@lru_cache(maxsize=256)
+def _desk(palette: Palette, y: int, width: int, lit: int) -> Sequence[tuple[str, Style]]:
+    """Return an empty row of the desk: more or less lit; where light has no steps, with the dots of a ring."""
+    light = [lit_at(x, y, width, lit) for x in range(width)]
+    if palette.few:
+        return [("·" if 0 < share < 0.22 else " ", lamp_ink(palette, "lamp", 0, italic=False)) for share in light]
+    return [(" ", lamp_ink(palette, "page", round(GLOW * share), italic=False)) for share in light]
 
 
 @lru_cache(maxsize=1024)

@@ -132,7 +132,7 @@ class Leaf(Painted):
             self._rest()
         else:
             self._again_in(self._light.play(showing(self._light.canvas, writing, before, self.manner)))
-        self.refresh()
+        self.renew()
 
     def _arrive(self, *, still: bool = False) -> None:
         """Show the page that waited for the one before to go."""
@@ -143,15 +143,14 @@ class Leaf(Painted):
     def reword(self, writing: Writing) -> None:
         """Change what the choices say; the prose and its light stay."""
         self._lay(writing)
-        self.refresh()
+        self.renew()
 
     def _rest(self) -> None:
-        """Let nothing move, and show everything as it is in the end."""
+        """Let nothing move, and everything be as it is in the end."""
         looks = resting(self.spread.sheet, self.writing.integrity, dissolve=self.manner.dissolve)
         self._light = Light(Canvas(self.spread.sheet, looks), self._clock)
         self._print.forget()
         self._again_in(None)
-        self.refresh()
 
     def repaint(self, palette: Palette) -> None:
         """Take other colours."""
@@ -165,6 +164,7 @@ class Leaf(Painted):
             self.manner = manner
             self._lay(self.writing)
             self._rest()
+            self.renew()
 
     def on_resize(self) -> None:
         """Lay everything out anew, unless that has been done. Where it breaks the lines anew, what was moving is over."""
@@ -192,11 +192,8 @@ class Leaf(Painted):
         self._laid = size, whole = self._room()
         self.spread.lay(writing, size, whole=whole, widest=self.manner.width, middle=self.middle)
 
-    def _take_size(self) -> None:
-        """Take another size at once, where the lines stay as they are: waiting to be told would show a frame of the old one.
-
-        Map and desk take columns beside the page that it never uses, news rows below it.
-        """
+    def resized(self) -> None:
+        """Take another size where the lines stay as they are: map and desk take columns that the page never uses, news rows below it."""
         now, whole = self._room()
         if now != self._laid[0] and whole == self._laid[1]:
             self._lay(self.writing)
@@ -218,10 +215,15 @@ class Leaf(Painted):
         """Put the cursor somewhere."""
         if does == self.cursor:
             return
-        self._print.forget((*self.spread.lines_of(does), *self.spread.lines_of(self.cursor)))
+        spread, before = self.spread, (self.spread.scroll, self.spread.skip)
+        self._print.forget((*spread.lines_of(does), *spread.lines_of(self.cursor)))
+        changed = [*spread.rows_of(does), *spread.rows_of(self.cursor)]
         self.cursor = does
-        self.spread.reach(does)
-        self.refresh()
+        spread.reach(does)
+        if (spread.scroll, spread.skip) != before or not changed:
+            self.refresh()
+        else:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
         self.post_message(self.Moved(does))
 
     def press(self) -> None:
@@ -234,7 +236,7 @@ class Leaf(Painted):
     def page(self, by: float) -> None:
         """Scroll the prose by so many of its screens."""
         self.spread.page(by)
-        self.refresh()
+        self.renew()
 
     # Light ----------------------------------------------------------------------------------------------------------------
 
@@ -254,6 +256,7 @@ class Leaf(Painted):
         if self._light.busy:
             self._again_in(self._light.complete())
             self._paint_changes()
+            self.renew()
 
     def _again_in(self, wait: float | None) -> None:
         """Come back after so many seconds, or not at all: nothing runs while nothing moves."""
@@ -263,18 +266,19 @@ class Leaf(Painted):
         if wait is not None and self.is_attached:
             self._timer = self.set_timer(wait, self.frame)
         if not self.busy and not self._settled:
-            self._settled = True  # the choices brighten
-            self.refresh()
+            self._settled = True
             self.post_message(self.Settled())
 
     def frame(self) -> None:
         """Move what is moving, and paint what has changed."""
-        wait = self._light.frame()
+        wait, settled = self._light.frame(), self._settled
         self._paint_changes()
         if wait is None and self._next is not None:
             self._arrive()
         else:
             self._again_in(wait)
+        if self._settled != settled:
+            self.renew()  # the choices brighten
 
     def _paint_changes(self) -> None:
         """Paint the lines that have changed, and nothing else."""
@@ -295,7 +299,6 @@ class Leaf(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Return a row."""
-        self._take_size()
         light = self._light.canvas.below if self._next is not None else WAITING if self.busy else STEPS
         return self._print.row(y, self.size.width, self.spread, self._light.canvas, self.palette, self.cursor, light=light)
 
