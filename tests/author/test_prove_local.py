@@ -13,7 +13,7 @@ from eternal.author.prove.local import argued
 from eternal.author.prove.nearest import condition_of, scene_of
 from eternal.author.prove.possible import Possible
 from eternal.author.prove.shown import shows, ways_on
-from eternal.author.prove.slices import sliced
+from eternal.author.prove.slicing import sliced
 from eternal.author.prove.trying import can_hold, must_hold
 from eternal.engine.choices import available, blocks, fragments_here, possible
 from eternal.engine.conditions import holds

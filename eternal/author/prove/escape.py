@@ -12,6 +12,7 @@ from typing import Any
 
 from eternal.author.prove.possible import Possible
 from eternal.author.prove.slices import Slice
+from eternal.author.prove.slicing import sliced
 from eternal.author.prove.trying import Domain, must_hold
 from eternal.story.schema import NEXT, Choice, Scene
 from eternal.story.story import Story
@@ -35,7 +36,7 @@ def _covers(possible: Possible, scene: Scene, choices: list[Choice]) -> bool:
     asked = _conditions(choices)
     if not asked or must_hold(asked, lambda atom, limits: possible.domain(scene.id, atom, limits)):
         return bool(asked)
-    slice_ = possible.sliced(tuple(asked), scene.id)
+    slice_ = sliced(possible, asked, scene.id)
     if slice_ is None or slice_.states is None:
         return False
     return all(must_hold(asked, _within(slice_, scene.id, values)) for values in slice_.states.get(scene.id, ()))

@@ -9,7 +9,8 @@ from eternal.author.prove.finding import Finding
 from eternal.author.prove.goals import Goal, claims_of
 from eternal.author.prove.nearest import condition_of
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.slices import Slice, sliced
+from eternal.author.prove.slices import Slice
+from eternal.author.prove.slicing import sliced
 from eternal.story.claims import read_claim
 
 __all__ = ["argued", "refuted_by_slice"]

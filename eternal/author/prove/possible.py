@@ -8,9 +8,9 @@ What has come need not be possible: only states can tell.
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from eternal.author.prove.ahead import before_night
 from eternal.author.prove.domains import domain_of
 from eternal.author.prove.trying import Atom, can_hold
 from eternal.engine.choices import DRIFT
@@ -35,6 +35,8 @@ class Possible:
         scenes, choices, blocks, fragments, given: what may come.
         values: the values that each variable may have.
         turned, hunted, beats: whether flight may open, the doctor may be called, the machine may run.
+        before_night: the scenes that come only before the first beat.
+        slices: the slices of the story that have been looked at, by what they keep apart, and how far.
     """
 
     def __init__(self, story: Story) -> None:
@@ -50,12 +52,12 @@ class Possible:
         self.before_night: frozenset[str] = frozenset()
         self._can: set[tuple[str, ...]] = set()
         self._new: list[str] = []
-        self._slices: dict[tuple[tuple[str, ...], str | None], Slice | None] = {}
+        self.slices: dict[tuple[tuple[Atom, ...], str | None, int], Slice] = {}
         self._enter(story.header.start)
         size = -1
         while size != (size := self._size()):
             self._round()
-        self.before_night = self._before_night()
+        self.before_night = before_night(story)
         self._can.clear()
 
     def _size(self) -> int:
@@ -184,62 +186,6 @@ class Possible:
         """Return how often memories may refuse in all."""
         story = self.story
         return sum(story.scenes[head].heart for head in story.position if not self.fragments.isdisjoint(story.fragments_of.get(head, ())))
-
-    def _before_night(self) -> frozenset[str]:
-        """Return the scenes that come only before the first beat: nothing leads back to them from where one can pass."""
-        story = self.story
-        if story.machine is None or story.machine.hide:
-            return frozenset()
-        reached = set(story.position) | set(story.index.outside) | {story.machine.morning, story.machine.broken or story.machine.morning}
-        reached |= {s.id for s in story.scenes.values() if story.head(s.id) in story.position or any(c.beats for c in s.choices)}
-        stack = list(reached)
-        while stack:
-            for to in story.targets(story.scenes[stack.pop()]):
-                if to not in reached:
-                    reached.add(to)
-                    stack.append(to)
-        return frozenset(story.scenes) - reached
-
-    @cached_property
-    def crossroads(self) -> frozenset[str]:
-        """Where a night can lead from anywhere in it: memories, refuges and their parts, outside, the morning, the machine's end."""
-        story, machine = self.story, self.story.machine
-        ways = {scene for scene in self.scenes if story.head(scene) in story.position} | set(story.index.outside)
-        if machine is not None:
-            ways |= {machine.morning, machine.broken or machine.morning}
-        return frozenset(ways & self.scenes)
-
-    def _follows(self, scene: Scene) -> set[str]:
-        """Return what may follow a scene."""
-        story = self.story
-        ways = set(story.targets(scene)) & self.scenes
-        wanders = scene.kind in ("memory", "refuge", "outside") or any(choice.beats or choice.to == NEXT for choice in scene.choices)
-        if wanders or any(story.head(to) in story.position for to in ways) or (story.machine is not None and story.machine.hide):
-            ways |= self.crossroads
-            if story.machine is None:
-                ways |= self.scenes
-        return ways if scene.kind != "ending" else set()
-
-    def leading_to(self, target: str) -> set[str]:
-        """Return the scenes from which a scene may be reached, and it."""
-        before: dict[str, set[str]] = {}
-        for name in self.scenes:
-            for to in self._follows(self.story.scenes[name]):
-                before.setdefault(to, set()).add(name)
-        found, stack = {target}, [target]
-        while stack:
-            for name in before.get(stack.pop(), set()) - found:
-                found.add(name)
-                stack.append(name)
-        return found
-
-    def sliced(self, conditions: tuple[str, ...], toward: str | None = None) -> Slice | None:
-        """Return the story seen through what some conditions read, as far as a scene; None if a slice can keep none of it apart."""
-        from eternal.author.prove.slices import sliced
-
-        if (conditions, toward) not in self._slices:
-            self._slices[conditions, toward] = sliced(self, conditions, toward)
-        return self._slices[conditions, toward]
 
     # What conditions read -----------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from eternal.author.prove.goals import Goals
 from eternal.engine.fast import Fast
@@ -21,6 +22,10 @@ Level = dict[int, Collection[int]]
 
 #: States of so many bits fit into an array of machine words.
 _WORD = 64
+
+
+#: So many states are looked beyond at once, before every single action of each is looked at.
+_PART = 256
 
 
 class Space:
@@ -141,13 +146,14 @@ class Space:
         known: dict[int, tuple[int, int]] = {}
         left = set(wanted)
         for number, states in self.levels[level - 1].items():
-            if not left:
-                break
-            if any(not left.isdisjoint(after) for _, after in self.fast.expand(number, states)):
-                for state, code, after in self._edges(states):
-                    if after in left:
-                        left.discard(after)
-                        known[after] = (state, code)
+            for some in _in_parts(states):
+                if not left:
+                    return known
+                if not all(left.isdisjoint(after) for _, after in self.fast.expand(number, some)):
+                    for state, code, after in self._edges(some):
+                        if after in left:
+                            left.discard(after)
+                            known[after] = (state, code)
         return known
 
     def _edges(self, states: Iterable[int]) -> Iterator[tuple[int, int, int]]:
@@ -176,3 +182,10 @@ def chains(parents: Mapping[int, tuple[int, int]], state: int) -> tuple[int, lis
         state, code = parents[state]
         codes.append(code)
     return state, codes[::-1]
+
+
+def _in_parts(states: Iterable[int]) -> Iterator[list[int]]:
+    """Yield states a part at a time."""
+    rest = iter(states)
+    while part := list(islice(rest, _PART)):
+        yield part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from eternal.engine.fast import Fast
-from eternal.story.schema import NEXT
+from eternal.story.schema import NEXT, Choice
 
 __all__ = ["Ways", "ways_of"]
 
@@ -15,12 +15,20 @@ class Ways:
 
     Attributes:
         choices: every choice, with its scene and its code.
+        into: a scene -> the choices that lead to it from another; `setting`: a variable -> those that set it, with the value.
     """
 
     def __init__(self, fast: Fast) -> None:
         """Prepare; a scene's ways are worked out when they are first asked for."""
         codes = fast.codes.choose
         self.choices = [(scene.id, choice, codes[choice.id]) for scene in fast.story.scenes.values() for choice in scene.choices]
+        self.into: dict[str, list[tuple[str, Choice]]] = {}
+        self.setting: dict[str, list[tuple[str, str, int]]] = {}
+        for name, choice, code in self.choices:
+            if choice.to is not None and choice.to != name:
+                self.into.setdefault(choice.to, []).append((name, choice))
+            for variable, value in choice.set.items():
+                self.setting.setdefault(variable, []).append((value, name, code))
         self._before: dict[str, set[str]] = {}
         for name, choice, _ in self.choices:
             if choice.to is not None:

@@ -82,7 +82,7 @@ class _Wishes:
             return
         self.gone.add(scene)
         self._near(scene)
-        entries = [(name, choice) for name, choice, _ in self.choices() if choice.to == scene and name != scene]
+        entries = self.ways.into.get(scene)
         due = self.story.scenes[scene].due
         if due is not None:
             self.want(parse(due), hope=True)
@@ -161,7 +161,7 @@ class _Wishes:
             self._keep_more(None, 4.0 if hope else 0.3)
 
     def _set(self, name: str, value: str, weight: float) -> None:
-        self._do([(scene, code) for scene, choice, code in self.choices() if choice.set.get(name) == value], weight)
+        self._do([(scene, code) for set_to, scene, code in self.ways.setting.get(name, ()) if set_to == value], weight)
 
     def _do(self, deeds: list[tuple[str, int]], weight: float) -> None:
         """Weigh some choices; if they are hoped for, go to where one of them is."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from eternal.engine.fast.reads import Reads, reads_of
 from eternal.story import markup
@@ -22,16 +23,16 @@ _FAR = 4_095
 
 
 class Bits(Struct, frozen=True):
-    """A stretch of bits: where it begins, its largest value, and what its value 0 stands for."""
+    """A stretch of bits: where it begins, its largest value, what its value 0 stands for, and all of its bits in their place."""
 
     shift: int
     top: int
     zero: int = 0
+    mask: int = 0
 
-    @property
-    def mask(self) -> int:
-        """All of its bits, in their place."""
-        return ((1 << self.top.bit_length()) - 1) << self.shift
+    def __post_init__(self) -> None:
+        """Work the mask out once: stepping asks for it by the million."""
+        force_setattr(self, "mask", ((1 << self.top.bit_length()) - 1) << self.shift)
 
     @property
     def one(self) -> int:
