@@ -2,7 +2,8 @@
 
     python -m tests.story.pages
 
-writes into every page what is printed today, and the index anew. What a rule means and how to mend it is written by hand.
+begins the page of a new rule, writes into every page what is printed today, and the index anew. What a rule means and how to
+mend it is written by hand.
 """
 
 from __future__ import annotations
@@ -127,11 +128,39 @@ Probably a slip; the story plays all the same. They are looked for only in a sto
 """
 
 
+_PAGE = """\
+---
+code: {rule.code}
+name: {rule.name}
+severity: {rule.severity}
+message: "{message}"
+---
+
+# {rule.code}: {title}
+
+## An example
+
+In `{rule.name}/story.yaml`, `eternal check` prints:
+
+```text
+```
+
+## How to mend it
+
+"""
+
+
+def begun_page(rule: Rule) -> str:
+    """Return a page with nothing in it yet but what is known of the rule."""
+    return _PAGE.format(rule=rule, title=rule.title.lower(), message=rule.template.replace('"', '\\"'))
+
+
 def main() -> None:
     """Bring the printed part of every page, and the index, up to date."""
     for rule in RULES.values():
         path = page_path(rule)
-        before, _, rest = path.read_text(encoding="utf-8").partition("```text\n")
+        text = path.read_text(encoding="utf-8") if path.exists() else begun_page(rule)
+        before, _, rest = text.partition("```text")
         _, _, after = rest.partition("\n```")
         path.write_text(f"{before}```text\n{printed(rule)}\n```{after}", encoding="utf-8")
     (PAGES / "README.md").write_text(index_page(), encoding="utf-8")
