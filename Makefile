@@ -6,7 +6,7 @@ CODE := eternal tests bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help play test check format prove bench torture words saves wheel clean
+.PHONY: help play test check format prove bench torture words saves pictures wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ words: .venv/.dev  ## collect the interface's words for translators
 
 saves: .venv/.dev  ## record saves/ anew, one night for each ending
 	@$(BIN)/python -m tests.record $(ARGS)
+
+pictures: .venv/.dev  ## draw the README's pictures anew, from the recorded nights
+	@$(BIN)/python -m tests.pictures
 
 wheel: .venv/.dev  ## build the wheel
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .

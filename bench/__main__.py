@@ -1,11 +1,12 @@
-"""Run the benchmarks: all of them, or those whose names are given."""
+"""Run the benchmarks: those that need nothing but this project, or those whose names are given (`prove` compares with others)."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-#: Each is a module of this package with a function `run() -> None`.
+#: Each is a module of this package with a function `run() -> None`. `prove`, which installs what it compares with, is run by its
+#: name alone.
 BENCHES = ("start", "load", "play", "author", "tui")
 
 
