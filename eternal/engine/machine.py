@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from eternal.engine.conditions import on_map
 from eternal.engine.state import News, State
 from eternal.story.story import Story
 
-__all__ = ["beat", "gave_up", "is_erased", "next_memory", "rate", "stir", "target"]
+if TYPE_CHECKING:
+    from eternal.engine.pages import Mood
+
+__all__ = ["beat", "gave_up", "is_erased", "loudness", "next_memory", "rate", "stir", "target"]
+
+#: The heat that counts as loud where no hunt says so.
+_LOUD = 8
 
 
 def is_erased(story: Story, state: State, scene: str) -> bool:
@@ -42,13 +50,29 @@ def gave_up(story: Story, state: State) -> bool:
     return machine is not None and machine.breaks is not None and sum(state.refused) >= machine.breaks
 
 
+def loudness(story: Story, state: State, more: int = 0) -> Mood:
+    """Return how loudly Joel runs, or would with so much heat more: by thirds of the way to the hunt, which is never taken back."""
+    hunt = story.machine.hunt if story.machine else None
+    heat, loud = max(0, state.heat + more), hunt.at if hunt else _LOUD
+    if state.hunted or (hunt is not None and heat >= loud):
+        return "howard"
+    if heat * 3 >= loud * 2:
+        return "lost"
+    if heat * 3 >= loud:
+        return "losing"
+    return "restless" if heat else "calm"
+
+
 def stir(story: Story, state: State, heat: int) -> State:
     """Make Joel louder or quieter; at the hunt's heat the doctor is called, and that is never taken back."""
-    state = replace(state, heat=max(0, state.heat + heat))
-    hunt = story.machine.hunt if story.machine else None
-    if hunt is None or state.hunted or state.heat < hunt.at:
+    was, state = loudness(story, state), replace(state, heat=max(0, state.heat + heat))
+    now = loudness(story, state)
+    if now == was or story.machine is None:
         return state
-    return replace(state, hunted=True, news=(*state.news, News("hunt")))
+    news = tuple(item for item in state.news if item.kind != "noise")
+    if now == "howard":
+        return replace(state, hunted=True, news=(*news, News("hunt")))
+    return replace(state, news=(*news, News("noise", now)))
 
 
 def beat(story: Story, state: State) -> State:

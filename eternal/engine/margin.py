@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eternal.engine import choices, machine
+from eternal.engine.clock import clock
 from eternal.engine.conditions import on_map, percent
 from eternal.engine.pages import MachineView, MemoryView, Mood, RefugeView, WayView
 from eternal.engine.teller import Teller
 from eternal.story.messages import scene_key
 
-__all__ = ["beats_left", "has_begun", "hour", "machine_side", "memories", "refuges", "ways"]
-
-#: The hours that a night's beats are told as, in minutes after noon.
-_EVENING, _MORNING = 11 * 60 + 40, 18 * 60
+__all__ = ["beats_left", "brings", "has_begun", "machine_side", "memories", "refuges", "ways"]
 
 
 def has_begun(t: Teller) -> bool:
@@ -34,7 +32,7 @@ def ways(t: Teller) -> Iterator[WayView]:
     rules = t.story.machine
     if rules is None:
         return
-    ends = 0 < beats_left(t) <= rules.flee.beats
+    ends, will_say = 0 < beats_left(t) <= rules.flee.beats, brings(t, rules.flee.heat)
     for way in choices.ways(t.story, t.state):
         yield WayView(
             scene=way.scene,
@@ -46,6 +44,7 @@ def ways(t: Teller) -> Iterator[WayView]:
             heat=rules.flee.heat,
             integrity=percent(t.story, t.state, way.scene),
             ends=ends,
+            brings=will_say,
         )
 
 
@@ -97,10 +96,10 @@ def machine_side(t: Teller) -> MachineView | None:
     lit = [memory for memory in story.index.memories if on_map(story, state, memory)]
     gone = sum(machine.is_erased(story, state, memory) for memory in lit)
     left = state.strength[story.position[goal]] if goal else 0
-    mood = _mood(t)
+    mood = machine.loudness(story, state)
     status = story.scenes[goal].status if goal else None
     return MachineView(
-        hour=hour(state.beat, rules.dawn),
+        hour=clock(story, state),
         beat=state.beat,
         dawn=rules.dawn,
         target=goal or "",
@@ -110,23 +109,18 @@ def machine_side(t: Teller) -> MachineView | None:
         integrity=percent(story, state, goal) if goal else 0,
         beats_left=-(-left // machine.rate(story, state)),
         mood=mood,
-        words=t.say(f"voice:{mood}", getattr(rules.voice, mood)),
+        words=_voice(t, mood),
         status=t.say(scene_key(goal, "status"), status) if goal and status else "",
     )
 
 
-def _mood(t: Teller) -> Mood:
-    """Say how the subject is: by the alarm, by where he is, by how loudly he runs."""
-    state, rules = t.state, t.story.machine
-    if state.hunted:
-        return "howard"
-    loud = rules.hunt.at if rules and rules.hunt else 8
-    if t.scene.kind == "refuge" or state.heat * 3 >= loud * 2:
-        return "lost"
-    return "restless" if state.heat else "calm"
+def brings(t: Teller, heat: int) -> str:
+    """Return what the machine will say once there is so much heat more; nothing, where it says that already."""
+    mood = machine.loudness(t.story, t.state, heat)
+    return _voice(t, mood) if heat and mood != machine.loudness(t.story, t.state) else ""
 
 
-def hour(beat: int, dawn: int) -> str:
-    """Return the hour that a beat is told as: 23:40 at the first, 06:00 at dawn."""
-    minutes = _EVENING + (_MORNING - _EVENING) * min(beat, dawn) // dawn
-    return f"{(minutes // 60 + 12) % 24:02}:{minutes % 60:02}"
+def _voice(t: Teller, mood: Mood) -> str:
+    """Return what the machine says while Joel is so loud."""
+    rules = t.story.machine
+    return t.say(f"voice:{mood}", getattr(rules.voice, mood)) if rules is not None else ""

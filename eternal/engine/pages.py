@@ -15,8 +15,8 @@ __all__ = [
 ]  # fmt: skip
 
 Role = Literal["text", "answer", "collapse", "refuses"]
-#: How loudly the subject runs, in the machine's words.
-Mood = Literal["calm", "restless", "lost", "howard"]
+#: How loudly the subject runs, from nothing heard to the hunt.
+Mood = Literal["calm", "restless", "losing", "lost", "howard"]
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -44,7 +44,10 @@ class Passage(Struct, frozen=True, gc=False):
 
 
 class ChoiceView(Struct, frozen=True, gc=False):
-    """A choice and what it costs: beats, heat, and whether the memory Joel stands in will be gone before it is done."""
+    """A choice and what it costs: beats, heat, and whether the memory Joel stands in will be gone before it is done.
+
+    `brings` is what the machine will say for its noise, where that is not what it says already.
+    """
 
     id: str
     text: str
@@ -52,6 +55,7 @@ class ChoiceView(Struct, frozen=True, gc=False):
     heat: int = 0
     ends: bool = False
     inline: bool = False
+    brings: str = ""
 
 
 class FragmentView(Struct, frozen=True, gc=False):
@@ -73,7 +77,10 @@ class HeldView(Struct, frozen=True, gc=False):
 
 
 class WayView(Struct, frozen=True, gc=False):
-    """A way of flight; `ends` says that the memory Joel stands in will be gone before he has left it, and so he with it."""
+    """A way of flight; `ends` says that the memory Joel stands in will be gone before he has left it, and so he with it.
+
+    `brings` is what the machine will say for its noise, where that is not what it says already.
+    """
 
     scene: str
     title: str
@@ -84,6 +91,7 @@ class WayView(Struct, frozen=True, gc=False):
     heat: int
     integrity: int
     ends: bool = False
+    brings: str = ""
 
 
 class MemoryView(Struct, frozen=True, gc=False):

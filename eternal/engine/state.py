@@ -20,11 +20,14 @@ NewsKind = Literal[
     "collapse",
     "refuses",
     "erased",
+    "noise",
     "hunt",
     "turn",
     "lost",
     "looking",
     "drift",
+    "outside",
+    "back",
     "fled",
     "kept",
     "dropped",
@@ -35,7 +38,10 @@ NewsKind = Literal[
 
 
 class News(Struct, frozen=True, gc=False):
-    """Something that the last action brought: its kind, the scene, choice or fragment it is about, and where that stands."""
+    """Something that the last action brought: its kind, the scene, choice or fragment it is about, and where that stands.
+
+    Of noise it is about how loudly Joel runs now.
+    """
 
     kind: NewsKind
     about: str = ""

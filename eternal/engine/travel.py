@@ -23,12 +23,15 @@ def arrive(story: Story, state: State, scene: str) -> State:
     due = _due(story, state, scene)
     if due is None:
         return enter(story, state, scene)
-    return enter(story, replace(state, resume=scene, shown=state.shown | {due}), due)
+    news = (*state.news, News("outside", due))
+    return enter(story, replace(state, resume=scene, shown=state.shown | {due}, news=news), due)
 
 
 def leave_outside(story: Story, state: State) -> State:
     """Bring Joel back to where he was going before the story looked elsewhere."""
-    return enter(story, state, _resolve(story, state, state.resume or NEXT))
+    scene = _resolve(story, state, state.resume or NEXT)
+    asleep = story.head(scene) in story.position
+    return enter(story, replace(state, news=(*state.news, News("back", scene))) if asleep else state, scene)
 
 
 def _resolve(story: Story, state: State, scene: str) -> str:

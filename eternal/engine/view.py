@@ -122,7 +122,8 @@ def _rendered(t: Teller, text: str, role: Role, kept: frozenset[str]) -> Part:
 
 def _choice(t: Teller, choice: Choice, words: dict[str, str], left: int) -> ChoiceView:
     beats = choices.beats_of(t.story, t.state, choice)
-    return ChoiceView(choice.id, _label(t, choice), beats, choice.heat, 0 < left <= beats, choice.id in words)
+    ends, brings = 0 < left <= beats, margin.brings(t, choice.heat)
+    return ChoiceView(choice.id, _label(t, choice), beats, choice.heat, ends, choice.id in words, brings)
 
 
 def _label(t: Teller, choice: Choice) -> str:

@@ -15,6 +15,10 @@ from eternal.story.story import Story
 
 __all__ = ["open_night", "read_line"]
 
+#: What means yes, and what means no, in the languages of the interface; whoever just presses Enter goes on.
+_YES = ("", "y", "yes", "c", "có")
+_NO = ("n", "no", "new", "k", "không")
+
 #: As much of a line as anybody means.
 _MOST = 1_000
 
@@ -66,8 +70,15 @@ def _unfinished(night: Night) -> str:
 
 
 def _wants(question: str) -> bool:
+    """Ask until it is answered: Enter, and the end of the input, are yes."""
     print(question)
-    return (read_line(sys.stdin) or "").strip().lower() not in ("n", "no", "new", "k", "không")
+    while True:
+        if sys.stdout.isatty():
+            print("> ", end="", flush=True)
+        answer = (read_line(sys.stdin) or "").strip().lower()
+        if answer in _YES or answer in _NO:
+            return answer in _YES
+        print(_("Yes or no, please."))
 
 
 def read_line(source: TextIO) -> str | None:

@@ -48,12 +48,7 @@ quit          stop; the night is kept, and goes on with --continue""")
 def run(story: Story, *, seed: int | None, mode: str, save: Path | None, locale: str | None = None) -> int:
     """Play on standard input and output.
 
-    Args:
-        story: the story.
-        seed: the seed of a new night; None draws one.
-        mode: `new`, `continue`, or `ask`: on a terminal an unfinished night is offered, elsewhere a new one begins.
-        save: the file to play in instead.
-        locale: the language to tell it in.
+    Which night that is, `open_night` tells.
 
     Returns:
         0, also when the input ends; 130 when interrupted. The night is saved either way.
@@ -148,18 +143,20 @@ class Plain:
         if word not in letters(self.page):
             word = _SHORT.get(word, word)
         told = _TOLD.get(word)
+        before: View | None = self.page
         try:
             if told is not None and not rest:
                 told(self)
                 return
             if word == "back":
                 self.game.rewind()
+                before = None
             else:
                 self.game.act(self._action(word, rest))
         except Refused as refused:
             self.say(f"{refused.told[:1].upper()}{refused.told[1:]}.")
             return
-        self._after()
+        self._after(before)
 
     def _action(self, word: str, rest: str) -> Action:
         """Return the action a line asks for.
@@ -186,10 +183,10 @@ class Plain:
             return Keep(letters(page)[letter])
         raise Refused("{word!r} is nothing you can do here; 'help' lists what is", word=word)
 
-    def _after(self) -> None:
-        """Show what came of an action, and whatever the player must know about the disk."""
+    def _after(self, before: View | None) -> None:
+        """Show what came of an action on the page before, and whatever the player must know about the disk."""
         self.show(news_rows(self.game.story, self.page, self.game.locale))
-        self.show(page_lines(self.page, self.width))
+        self.show(page_lines(self.page, self.width, before))
         self._notices()
         if self.save.trouble != self._told:
             self.say(f"! {self.save.trouble}" if self.save.trouble else "! " + _("this night is being saved again"))

@@ -8,23 +8,31 @@ from string import ascii_lowercase
 from eternal.engine.view import View
 from eternal.speech import _
 from eternal.wording.dark import called
-from eternal.wording.lines import WIDTH, costed, headline, lettered, offers, wrap
+from eternal.wording.lines import WIDTH, fresh, headline, lettered, offers, wrap
 from eternal.wording.words import hands_words, when_words
 
 __all__ = ["hands_lines", "map_lines", "page_lines", "way_lines"]
 
 
-def page_lines(page: View, width: int = WIDTH) -> Iterator[str]:
-    """Yield a whole page: its heading, its text with the fragments' letters, its choices, the machine's line."""
-    yield ""
-    yield headline(page)
-    yield ""
-    for passage in page.passages:
+def page_lines(page: View, width: int = WIDTH, before: View | None = None) -> Iterator[str]:
+    """Yield a whole page: its heading, its text with the fragments' letters, its choices, the machine's line.
+
+    Args:
+        page: the page.
+        width: the columns of a line at most.
+        before: the page that was read before; where it is the same, only what is new on it is read.
+    """
+    new = fresh(page, before)
+    if new is None:
+        yield from ("", headline(page))
+    if new != ():
+        yield ""
+    for passage in page.passages if new is None else new:
         prefix = "- " if passage.item else ""
         words = "".join(piece.text + mark for piece, mark in lettered(passage.pieces, page))
         yield from wrap(prefix + words, width, "  " if prefix else "")
         yield ""
-    for line in offers(page):
+    for line in offers(page, again=new is not None):
         yield from wrap(line.text, width, line.indent)
 
 
@@ -34,8 +42,7 @@ def way_lines(page: View) -> Iterator[str]:
         yield _("There is no way to run from here.")
     for number, way in enumerate(page.ways, start=1):
         left = ", " + _("{percent} percent left").format(percent=way.integrity) if way.kind == "memory" else ""
-        said = _("flee {number}: {words}, to {title}").format(number=number, words=way.words, title=way.title)
-        yield costed(said + left, way)
+        yield _("flee {number}: {words}, to {title}").format(number=number, words=way.words, title=way.title) + left
 
 
 def hands_lines(page: View) -> Iterator[str]:

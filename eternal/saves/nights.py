@@ -114,7 +114,7 @@ def _night(path: Path, at: Standing) -> Night:
 
 def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
     """Read a night, and play it again if it is one of `story`: seldom, for the shelf remembers, and so what plays is imported here."""
-    from eternal.engine.margin import hour
+    from eternal.engine.clock import clock
     from eternal.saves.fold import fold
     from eternal.saves.save import read_save
 
@@ -131,6 +131,6 @@ def _standing(path: Path, story: Story | None, disk: Disk) -> Standing:
     return Standing(
         story=head.story, created=head.created, actions=len(records), scene=scene_.title, held=len(state.kept),
         ending=scene_.id if scene_.kind == "ending" else "",
-        hour=hour(state.beat, story.machine.dawn) if story.machine and state.beat else "",
+        hour=clock(story, state) if story.machine and state.beat else "",
         problem=folded.stop.message if folded.stop else "",
     )  # fmt: skip

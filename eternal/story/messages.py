@@ -60,7 +60,7 @@ def messages(story: Story) -> Iterator[Message]:
         if memento.line:
             yield Message(f"memento:{name}:line", memento.line, f"How {memento.name} looks on the table.")
     if header.machine is not None:
-        for mood in ("calm", "restless", "lost", "howard"):
+        for mood in ("calm", "restless", "losing", "lost", "howard"):
             yield Message(f"voice:{mood}", getattr(header.machine.voice, mood), "The machine's status line: lower case, indifferent.")
     for scene in story.scenes.values():
         for message in _of_scene(scene):

@@ -150,7 +150,10 @@ class Scene(Base, frozen=True, kw_only=True):
     title: Annotated[Line, Meta(description="What the top line shows.")]
     text: Annotated[Text, Meta(description="A string, or a list of strings and blocks.")]
     kind: Annotated[Kind, Meta(description="What it is to the night, and what can be done in it.")] = "waking"
-    when: Annotated[When | None, Meta(description="A memory's date, a year will do (erased newest first); an outside scene's hour.")] = None
+    when: Annotated[
+        When | None,
+        Meta(description="A memory's date, a year will do (erased newest first); the hour at which an outside page begins, on its clock."),
+    ] = None
     part_of: Annotated[Id | None, Meta(description="The memory or refuge this scene is a further page of.")] = None
     hair: Annotated[Hair | None, Meta(description="Her hair: the accent colour of the scene.")] = None
     motifs: Annotated[tuple[Id, ...], Meta(description="What it has in common with other scenes: ways of flight.")] = ()
@@ -196,8 +199,9 @@ class Voice(Base, frozen=True, kw_only=True):
     """The machine's words for how loudly the subject runs."""
 
     calm: Annotated[Line, Meta(description="While nothing disturbs it.")] = "subject calm"
-    restless: Annotated[Line, Meta(description="Once Joel has run.")] = "subject restless"
-    lost: Annotated[Line, Meta(description="When he is in a refuge, or nearly loud enough for the hunt.")] = "lost the subject"
+    restless: Annotated[Line, Meta(description="Once he has been heard.")] = "subject restless"
+    losing: Annotated[Line, Meta(description="From a third of the heat at which the hunt begins.")] = "losing the subject"
+    lost: Annotated[Line, Meta(description="From two thirds of it.")] = "lost the subject"
     howard: Annotated[Line, Meta(description="While the hunt is on.")] = "howard called"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from eternal.story.catalog import Catalog
+from eternal.story.hours import hour_of
 from eternal.story.schema import NEXT, Choice, Header, Machine, Scene
 
 __all__ = ["Index", "Story", "Tracked"]
@@ -103,6 +104,21 @@ class Story:
             for motif in self.scenes[scene].motifs:
                 ways.setdefault(motif, []).append(scene)
         return {motif: tuple(scenes) for motif, scenes in ways.items()}
+
+    @cached_property
+    def hours(self) -> dict[str, str]:
+        """Outside scene that falls due -> the last hour that is told before it is over, on it or on the pages that follow it."""
+        told = {head: [self.scenes[page].when or "" for page in self._follow(head)] for head in self.index.outside}
+        return {head: max(hours, key=hour_of) for head, whens in told.items() if (hours := [when for when in whens if ":" in when])}
+
+    def _follow(self, outside: str) -> list[str]:
+        """Return an outside scene and the pages outside that lead on from it."""
+        pages = [outside]
+        for page in pages:  # which grows while it is walked
+            found = (self.scenes.get(choice.to or "") for choice in self.scenes[page].choices)
+            ways = dict.fromkeys(scene.id for scene in found if scene is not None and scene.kind == "outside" and scene.due is None)
+            pages += [way for way in ways if way not in pages]
+        return pages
 
     @cached_property
     def fragments_of(self) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from eternal.story.hours import hour_of
 from eternal.story.schema import Scene
 from eternal.story.story import Index, Tracked
-from eternal.story.values import hour_of
 
 __all__ = ["index_of"]
 

@@ -1,18 +1,11 @@
-"""What a scalar of the file can mean: a variable's value, an hour of the night."""
+"""What a scalar of the file can mean as a variable's value."""
 
 from __future__ import annotations
 
 from eternal.story.schema import Bounded
 from eternal.story.types import ANY, Type
 
-__all__ = ["fits", "hour_of", "kind_of"]
-
-
-def hour_of(when: str | None) -> str:
-    """Order the hours of a night: from noon to noon, those without one last."""
-    if when is None or ":" not in when:
-        return "~"
-    return f"{(int(when[:2]) + 12) % 24:02}{when[3:]}"
+__all__ = ["fits", "kind_of"]
 
 
 def fits(value: str, kind: Type, spec: object) -> bool:

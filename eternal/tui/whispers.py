@@ -68,7 +68,7 @@ def _due(page: View, key: Callable[[str], str], *, table: bool) -> Iterator[Whis
     if page.hands:
         yield Whisper("hands", _("Your hands hold {count}. By morning, only what has been hidden is left.").format(count=page.carry))
     if machine.mood != "calm" and page.kind == "memory":
-        yield Whisper("heat", _("Running is heard. If it gets too loud, they call somebody in."))
+        yield Whisper("heat", _("You have been heard. If it gets too loud, they call somebody in."))
     if any(memory.here and memory.target for memory in page.memories):
         yield Whisper("beats", _("The machine is here. Most of what you do takes one of its beats."))
     if page.integrity < 100:

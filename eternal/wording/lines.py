@@ -11,12 +11,13 @@ from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
-from eternal.engine.pages import ChoiceView, View, WayView
+from eternal.engine.pages import ChoiceView, Passage, View
 from eternal.speech import _
 from eternal.wording.columns import columns, fit
+from eternal.wording.told import within
 from eternal.wording.words import cost_words, hands_words, heading, status_line
 
-__all__ = ["WIDTH", "Line", "costed", "headline", "lettered", "letters", "offers", "poem", "wrap"]
+__all__ = ["WIDTH", "Line", "fresh", "headline", "lettered", "letters", "offers", "poem", "wrap"]
 
 #: Columns of a line at most.
 WIDTH = 72
@@ -78,22 +79,40 @@ def headline(page: View) -> str:
     return f"== {' · '.join(heading(page))} =="
 
 
-def offers(page: View) -> Iterator[Line]:
-    """Yield the numbered choices, what else can be done, and the machine's line."""
+def fresh(page: View, before: View | None) -> tuple[Passage, ...] | None:
+    """Return what has not been read yet on the page where one was before; None if it is another page, to be read as a whole.
+
+    Whoever listens would hear a whole page again for each word that is kept.
+    """
+    if before is None or before.scene != page.scene:
+        return None
+    read = {passage.text for passage in before.passages}
+    return tuple(passage for passage in page.passages if passage.role != "text" or passage.text not in read)
+
+
+def offers(page: View, *, again: bool = False) -> Iterator[Line]:
+    """Yield the numbered choices, what else can be done, and the machine's line.
+
+    Args:
+        page: the page.
+        again: whether the page has been read before: then its words to keep are named, for they have other letters now.
+    """
     for number, choice in enumerate(page.choices, start=1):
-        yield Line("choice", f"{number}. {costed(choice.text, choice)}", "   ")
+        yield Line("choice", f"{number}. {_costed(choice.text, choice)}", "   ")
     if page.fragments:
         said = _("Words to keep: {letters}. {hands}.")
-        yield Line("aside", said.format(letters=", ".join(letters(page)), hands=hands_words(page).capitalize()))
+        named = (f"{letter}{f' “{within(it.words)}”' if again else ''}" for letter, it in zip(letters(page), page.fragments, strict=False))
+        yield Line("aside", said.format(letters=", ".join(named), hands=hands_words(page).capitalize()))
     if page.room and page.hands:
         yield Line("aside", _("You can hide words here ({room}); hidden, they last till morning.").format(room=page.room))
     if page.ways:
-        yield Line("aside", _("You can flee ({count} ways).").format(count=len(page.ways)))
+        count = _("1 way") if len(page.ways) == 1 else _("{count} ways").format(count=len(page.ways))
+        yield Line("aside", _("You can flee ({ways}).").format(ways=", ".join((count, *cost_words(page.ways[0])))))
     if page.machine and page.kind in ("memory", "refuge"):
-        yield Line("machine", f"({status_line(page.machine)})")
+        yield Line("machine", f"({status_line(page)})")
 
 
-def costed(text: str, offer: ChoiceView | WayView) -> str:
+def _costed(text: str, offer: ChoiceView) -> str:
     """Return what is offered, and behind it in brackets what it costs."""
     words = cost_words(offer)
     return f"{text} ({', '.join(words)})" if words else text

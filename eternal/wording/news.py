@@ -9,7 +9,7 @@ from eternal.engine.state import News
 from eternal.speech import _
 from eternal.story.story import Story
 from eternal.wording.lines import WIDTH, wrap
-from eternal.wording.told import line_of, say, short, title_of, words_of
+from eternal.wording.told import line_of, say, short, title_of, within, words_of
 
 __all__ = ["news_lines", "news_rows"]
 
@@ -29,9 +29,9 @@ def news_lines(story: Story, page: View, locale: str | None = None, *, own: bool
 
 def _lost(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator[str]:
     """Yield what is lost, by the words that it was."""
-    words = [f"“{words_of(story, item.about, locale)}”" for item in news if item.kind == "lost"]
+    words = [f"“{within(words_of(story, item.about, locale))}”" for item in news if item.kind == "lost"]
     if words:
-        yield _("lost: {words}").format(words=", ".join(words))
+        yield _("forgotten: {words}").format(words=", ".join(words))
 
 
 def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator[str]:
@@ -44,22 +44,40 @@ def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator
                 yield _("{place} refuses: one beat more").format(place=title)
             case "fled" if any(other.kind == "collapse" for other in news):
                 yield _("it went before you could run")
-            case "hunt":
-                voice = say(story, "voice:howard", story.machine.voice.howard, locale) if story.machine else ""
-                yield _("{voice}; the map is widened").format(voice=voice)
+            case "noise" | "hunt":
+                yield _noise(story, item, locale)
             case "turn":
                 yield _("from here on you can run")
+            case "outside":
+                yield _("outside, meanwhile")
+            case "back":
+                yield _("asleep again: {place}").format(place=title)
             case "looking":
                 yield _("across town somebody is looking")
             case "broken":
                 yield _("the machine has stopped")
             case "dawn":
-                yield "06:00"
+                yield _("it is morning")
             case "kept" | "hid" | "dropped":
                 word = {"kept": _("in hand"), "hid": _("hidden"), "dropped": _("let go")}[item.kind]
                 yield f"{word}: {line_of(story, item.about, locale)}"
             case _:
                 pass
+
+
+def _noise(story: Story, item: News, locale: str | None) -> str:
+    """Say how loud it has become, in the machine's words: what it will say from here on."""
+    mood = item.about if item.kind == "noise" else "howard"
+    voice = say(story, f"voice:{mood}", getattr(story.machine.voice, mood), locale) if story.machine else ""
+    match mood:
+        case "howard":
+            return _("{voice}; the map is widened").format(voice=voice)
+        case "calm":
+            return _("{voice}: it is quiet again").format(voice=voice)
+        case "lost":
+            return _("{voice}: a little louder, and somebody is called in").format(voice=voice)
+        case _:
+            return _("{voice}: that was heard").format(voice=voice)
 
 
 def news_rows(story: Story, page: View, locale: str | None = None, *, own: bool = True) -> Iterator[str]:

@@ -9,7 +9,10 @@ from eternal.story.messages import block_key, fragment_key, scene_key
 from eternal.story.schema import blocks_of
 from eternal.story.story import Story
 
-__all__ = ["line_of", "say", "short", "title_like", "title_of", "words_of"]
+__all__ = ["line_of", "say", "short", "title_like", "title_of", "within", "words_of"]
+
+#: Quotation marks inside of quotation marks.
+_WITHIN = str.maketrans("“”", "‘’")
 
 
 def title_of(story: Story, scene: str, locale: str | None) -> str:
@@ -20,6 +23,11 @@ def title_of(story: Story, scene: str, locale: str | None) -> str:
 def short(title: str) -> str:
     """Return a title without the date that some carry after a dot."""
     return title.split(" · ", maxsplit=1)[0]
+
+
+def within(words: str) -> str:
+    """Return words that will stand between quotation marks, with other ones inside."""
+    return words.translate(_WITHIN)
 
 
 def title_like(story: Story, title: str, locale: str | None) -> str:

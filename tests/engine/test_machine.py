@@ -138,14 +138,6 @@ def test_dawn_ends_the_night() -> None:
     assert game.view.machine is None  # it has been carried out of the room
 
 
-def test_the_hour_is_told_from_twenty_to_midnight_to_six(play: Player) -> None:
-    """The first beat is 23:40, the last 06:00."""
-    from eternal.engine.margin import hour
-
-    assert [hour(beat, 24) for beat in (0, 12, 24, 99)] == ["23:40", "02:50", "06:00", "06:00"]
-    assert play("all").view.machine.hour == "23:40"  # type: ignore[union-attr]
-
-
 def test_no_flight_leads_into_what_is_erased(play: Player) -> None:
     """Joel never stands in what is gone, and nothing opens a way to it."""
     game = play("all", "wake")

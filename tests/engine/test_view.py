@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from eternal import speech
 from eternal.engine.game import Game
-from eternal.engine.margin import hour
 from eternal.engine.pages import MachineView, MemoryView, RefugeView
 from eternal.speech import _
 from eternal.story.load import load
@@ -66,18 +63,21 @@ class TestTheMachine:
         assert (machine(game).target, machine(game).number, machine(game).total) == ("pier", 2, 3)
 
     def test_hears_how_loudly_he_runs(self, play: Player) -> None:
-        """Calm, then restless; in a refuge, or two thirds of the way to the hunt, it has lost the subject."""
-        assert machine(play("some")).mood == "calm"
-        assert machine(play("shout")).mood == "lost"  # two of three
+        """A leap takes it a third of the way to the hunt, a second two thirds, a third is the alarm; where he runs to changes nothing."""
+        assert machine(play("all", "wake")).mood == "calm"
+        assert machine(play("flee yard")).mood == "losing"
+        assert machine(play("flee shore")).mood == "lost"
+        assert machine(play("flee yard")).mood == "howard"
 
-    def test_loses_the_subject_in_a_refuge(self, play: Player) -> None:
-        """Where she never was it has no map."""
-        assert machine(play("all", "wake", "flee yard")).mood == "lost"
+    def test_says_what_it_will_say_before_it_is_loud(self, play: Player) -> None:
+        """Each leap and each shout brings the machine's next words, and once the hunt is on nothing new."""
+        assert {way.brings for way in play("all", "wake").view.ways} == {"losing the subject"}
+        assert {way.brings for way in play("flee yard", "flee shore").view.ways} == {"howard called"}
+        assert {way.brings for way in play("flee yard", "listen").view.ways} == {""}
 
-    @pytest.mark.parametrize(("beat", "said"), [(0, "23:40"), (1, "23:55"), (12, "02:50"), (23, "05:44"), (24, "06:00"), (99, "06:00")])
-    def test_tells_beats_as_hours(self, beat: int, said: str) -> None:
-        """Of twenty-four beats each is a little under sixteen minutes; after dawn it stays six."""
-        assert hour(beat, 24) == said
+    def test_says_it_of_a_choice_that_is_loud(self, play: Player) -> None:
+        """A shout is two of three; to stay is not heard."""
+        assert {choice.id: choice.brings for choice in play("some").view.choices} == {"stay": "", "shout": "lost the subject"}
 
 
 class TestChoices:

@@ -99,3 +99,21 @@ def test_a_line_longer_than_any_answer_is_let_go() -> None:
     assert set(source.asked) == {1_000}
     assert read_line(io.StringIO("the last")) == "the last"
     assert read_line(io.StringIO("")) is None
+
+
+def test_a_question_has_a_prompt_and_takes_yes_or_no(tmp_path: Path, pack: Path) -> None:
+    """A number is no answer: it is asked again; yes goes on with the night that was begun."""
+    run(["play", str(pack), "--seed", "1"], tmp_path, "1\n")
+    env = {"ETERNAL_HOME": str(tmp_path), "TERM": "dumb", "LANG": "C.UTF-8", "PATH": ""}
+    args = ["-m", "eternal", "play", str(pack), "--plain"]
+    game = pexpect.spawn(sys.executable, args, env=env, dimensions=(24, 200), encoding="utf-8", timeout=60)
+    game.expect_exact("Go on with it? (yes, or no for a new one)\r\n> ")
+    game.sendline("1")
+    game.expect_exact("Yes or no, please.\r\n> ")
+    game.sendline("yes")
+    game.expect_exact("== The river · January 2004 ==")
+    game.expect_exact("> ")
+    game.sendeof()
+    game.expect(pexpect.EOF)
+    game.close()
+    assert [path.name for path in (tmp_path / "saves").glob("*.eternal")] == ["night-1.eternal"]

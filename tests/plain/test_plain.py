@@ -36,13 +36,13 @@ def test_a_page_has_numbered_choices_and_lettered_words(night: Story, save: Path
     out = played(night, save, "1")
     assert "a star named after a dentist [a], and one glove [b]." in out
     assert "1. Wake up a little." in out
-    assert "(target 1 of 3 · integrity 100 % · subject calm)" in out
+    assert "(target 1 of 3 · integrity 100 % · subject calm · 4 beats left here · 24 beats to morning)" in " ".join(out.split())
 
 
 def test_a_page_outside_has_one_hour_its_own(night: Story, save: Path) -> None:
     """What happens outside says when it happens; the hour of the night does not stand beside it."""
     out = played(night, save, "1", "2", "1", "4", "2")
-    assert "\n== The river · January 2004 · 00:27 ==\n" in out
+    assert "\n== The river · January 2004 ==\n" in out
     assert "\n== 23:40 ==\n" in out  # its title here is its hour
 
 
@@ -51,14 +51,14 @@ def test_what_an_action_brought_is_said(night: Story, save: Path) -> None:
     out = played(night, save, "1", "a", "1", "3")
     assert "\n* in hand: A star named after a dentist.\n" in out
     assert "\n* The river refuses: one beat more\n" in played(night, save.with_name("b.eternal"), "1", "a", "1", "1", "1")
-    assert "* lost: “one glove”, “two coats”" in " ".join(played(night, save.with_name("c.eternal"), "1", "a", "1", "3", "1").split())
+    assert "* forgotten: “one glove”, “two coats”" in " ".join(played(night, save.with_name("c.eternal"), "1", "a", "1", "3", "1").split())
 
 
 def test_every_verb_does_what_the_help_says(night: Story, save: Path) -> None:
     """Keep, hands, hide, drop, flee, map, look, back, save, quit."""
     out = played(night, save, "1", "a", "hands", "1", "flee", "flee 2", "hide a", "map", "back", "drop", "look", "save", "quit")
     assert "1 of 2 in hand." in out
-    assert "flee 2: along the snow, to The yard (loud)" in out
+    assert "flee 2: along the snow, to The yard" in out
     assert "Childhood, The yard: 1 hidden, room for 1, you are here" in out
     assert "November 2002, The shore: 100 percent left" in out
     assert out.count(f"--save {save}' goes on.") == 2
@@ -169,3 +169,20 @@ def test_textual_is_never_imported_without_a_terminal(tmp_path: Path) -> None:
         env = {**os.environ, "ETERNAL_HOME": str(tmp_path)}
         done = subprocess.run([sys.executable, "-c", code], input="", capture_output=True, text=True, env=env, check=False)
         assert done.returncode == 0, (args, done.stderr)
+
+
+def test_a_page_is_not_read_twice(night: Story, save: Path) -> None:
+    """Who keeps a word stays on the page: what it says is not said again, and the words that are left are named by their new letters."""
+    out = played(night, save, "1", "a", "quit")
+    assert out.count("== The river · January 2004 ==") == 1
+    assert out.count("Ice, and a star named after a dentist") == 1
+    assert "* in hand: A star named after a dentist.\n1. Wake up a little." in out
+    assert "Words to keep: a “one glove”. 1 of 2 in hand." in out
+
+
+def test_what_is_new_on_a_page_is_read(night: Story, save: Path) -> None:
+    """The answer to a choice that stays, and what has changed of the page; looking again and taking back read all of it."""
+    out = played(night, save, "1", "1", "1", "look", "back", "quit")
+    assert out.count("You hear a voice.") == 4  # two answers, the look, and the page taken back to
+    assert out.count("Ice, and a star named after a dentist") == 2
+    assert out.count("Something cold.") == 2

@@ -218,7 +218,7 @@ class TestWords:
         """What was erased, what went with it, what refused."""
         game = played(night, "all", "long", "on")
         assert news_lines(night, game.view)[0] == "The river: removed"
-        assert "lost: “a star named after a dentist”, “one glove”, “two coats”" in news_lines(night, game.view)
+        assert "forgotten: “a star named after a dentist”, “one glove”, “two coats”" in news_lines(night, game.view)
         game = played(night, "all", "keep star", "on")
         game.choose("long") if any(choice.id == "long" for choice in game.view.choices) else None
         assert news_lines(night, played(night, "all", "keep star").view) == ["in hand: A star named after a dentist."]

@@ -51,4 +51,4 @@ def _header(story: Story) -> Iterator[str | None]:
     yield from story.motifs.values()
     if header.machine is not None:
         voice = header.machine.voice
-        yield from (voice.calm, voice.restless, voice.lost, voice.howard)
+        yield from (voice.calm, voice.restless, voice.losing, voice.lost, voice.howard)

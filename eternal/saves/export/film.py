@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from eternal.engine.actions import Rewind
 from eternal.safety import clean
 from eternal.saves.export.screen import COLUMNS, ROWS, Row, answer, page_rows, poem_rows
 from eternal.saves.export.telling import Page, Telling
@@ -60,7 +61,7 @@ def _shown(telling: Telling) -> Iterator[tuple[float, str]]:
     for page in rest:
         yield from _typed(answer(before.view, page.action))
         yield from _rows(Row(row) for row in news_rows(telling.story, page.view, telling.locale))
-        yield from _rows(page_rows(page.view))
+        yield from _rows(page_rows(page.view, None if isinstance(page.action, Rewind) else before.view))
         before = page
     yield from _end(before)
 

@@ -70,7 +70,7 @@ def _page(page: Page, shown: tuple[str, ...]) -> Iterator[str]:
     for passage in view.passages:
         yield _passage(passage, view)
     if view.machine and view.kind in ("memory", "refuge"):
-        yield f'<p class="machine">{xml(status_line(view.machine))}</p>'
+        yield f'<p class="machine">{xml(status_line(view))}</p>'
     yield "</section>"
 
 

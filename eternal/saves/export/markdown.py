@@ -83,7 +83,7 @@ def _page(page: Page, shown: tuple[str, ...]) -> Iterator[str]:
     if items:
         yield "\n".join(items)
     if view.machine and view.kind in ("memory", "refuge"):
-        yield f"`{clean(status_line(view.machine)).replace('`', chr(39))}`"
+        yield f"`{clean(status_line(view)).replace('`', chr(39))}`"
 
 
 def _passage(passage: Passage, integrity: int) -> str:

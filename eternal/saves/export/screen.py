@@ -11,7 +11,7 @@ from eternal.engine.actions import Action, Choose, Drop, Flee, Hide, Keep, Rewin
 from eternal.engine.pages import Passage, View
 from eternal.safety import clean
 from eternal.saves.export.fade import Bit, Light, bits
-from eternal.wording.lines import WIDTH, headline, lettered, offers, poem, wrap
+from eternal.wording.lines import WIDTH, fresh, headline, lettered, offers, poem, wrap
 
 __all__ = ["COLUMNS", "ROWS", "Row", "answer", "page_rows", "poem_rows"]
 
@@ -48,15 +48,18 @@ def _one(text: str, colour: str) -> Row:
     return Row(text, (colour,) * len(text))
 
 
-def page_rows(page: View) -> Iterator[Row]:
-    """Yield a whole page."""
-    yield Row("")
-    yield _one(headline(page), f"1;{_HAIR.get(page.hair, '37')}")
-    yield Row("")
-    for passage in page.passages:
+def page_rows(page: View, before: View | None = None) -> Iterator[Row]:
+    """Yield a whole page, or what is new on it where it was read before."""
+    new = fresh(page, before)
+    if new is None:
+        yield Row("")
+        yield _one(headline(page), f"1;{_HAIR.get(page.hair, '37')}")
+    if new != ():
+        yield Row("")
+    for passage in page.passages if new is None else new:
         yield from _passage(passage, page)
         yield Row("")
-    for line in offers(page):
+    for line in offers(page, again=new is not None):
         yield from _wrap(line.text, [_OFFERS[line.kind]] * len(line.text), line.indent)
 
 

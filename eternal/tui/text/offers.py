@@ -14,6 +14,7 @@ from eternal.tui.text.fit import cells
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 from eternal.wording.columns import padded
+from eternal.wording.lines import wrap
 
 __all__ = ["KEY", "Offer", "OfferRow", "paint_offer", "set_offers"]
 
@@ -59,7 +60,7 @@ def _set(offers: tuple[Offer, ...], width: int) -> tuple[OfferRow, ...]:
             if cells(last.text) + cells(offer.cost) + 2 <= width - KEY:
                 made[-1] = OfferRow(number, last.first, last.text, offer.cost)
             else:
-                made.append(OfferRow(number, first=False, text="", cost=offer.cost))
+                made += [OfferRow(number, first=False, text="", cost=row) for row in wrap(offer.cost, max(8, width - KEY - 2))]
         rows += made
     return tuple(rows)
 

@@ -16,7 +16,7 @@ from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.text.sheet import lay, text_of
 from eternal.tui.widgets.painted import Painted
-from eternal.wording.words import status_line
+from eternal.wording.words import morning_words, target_line
 
 __all__ = ["MachineLine"]
 
@@ -25,6 +25,9 @@ MOST, WIDEST = 3, 96
 
 #: The rows of a screen that has room to spare.
 TALL = 30
+
+#: The columns that are left to the keys, and the beats from which on the morning is said even without them.
+KEYS, LATE = 24, 12
 
 
 class MachineLine(Painted):
@@ -93,8 +96,10 @@ class MachineLine(Painted):
         machine = self.page.machine if self.page else None
         if machine is None or self.page is None or not asleep(self.page):
             return ""
-        line = status_line(machine)
-        return f"{line} · {machine.status}" if machine.status and cells(line) + cells(machine.status) + 24 < room else line
+        line, left = target_line(machine), morning_words(machine)
+        if machine.dawn - machine.beat <= LATE or cells(line) + cells(left) + KEYS < room:
+            line = f"{line} · {left}"
+        return f"{line} · {machine.status}" if machine.status and cells(line) + cells(machine.status) + KEYS < room else line
 
     def _hints(self, room: int) -> str:
         """Return as many of the keys as there is room for; the last, which leads to all the others, before any."""

@@ -13,8 +13,7 @@ from eternal.tui.session import asleep
 from eternal.tui.text.fit import cells, fitted
 from eternal.tui.text.paint import ink
 from eternal.tui.widgets.painted import Painted
-from eternal.wording.told import short
-from eternal.wording.words import hour_words, when_words
+from eternal.wording.words import beats_words, hour_words, is_target, left_words, when_words
 
 __all__ = ["TopLine", "countdown"]
 
@@ -66,7 +65,7 @@ class TopLine(Painted):
         if page.machine is None or not asleep(page):
             return []
         hour = Segment(hour_words(page), ink(self.palette, "page"))
-        role: Role = "accent" if _is_here(page) else "machine"
+        role: Role = "accent" if is_target(page) else "machine"
         for words in countdown(page):
             if cells(words) + cells(hour.text) + 2 <= room:
                 return [hour, Segment("  "), Segment(words, ink(self.palette, role))]
@@ -88,23 +87,12 @@ def countdown(page: View) -> tuple[str, ...]:
 
     Outside the night nothing is counted: what is told there happens beside it.
     """
-    machine = page.machine
-    if machine is None or not machine.target or page.kind == "outside":
+    where = left_words(page)
+    if page.machine is None or not where:
         return ()
-    left = machine.beats_left
-    beats = _("1 beat") if left == 1 else _("{beats} beats").format(beats=left)
-    marks = "▪" * min(left, PIPS) + ("+" if left > PIPS else "")
-    if _is_here(page):
-        where = _("{beats} left here").format(beats=beats)
-    else:
-        where = _("{beats} left of {place}").format(beats=beats, place=short(machine.title))
+    left = page.machine.beats_left
+    beats, marks = beats_words(left), "▪" * min(left, PIPS) + ("+" if left > PIPS else "")
     return f"{marks} {where}", where, f"{marks} {beats}", beats, marks
-
-
-def _is_here(page: View) -> bool:
-    """Tell whether the machine works at the place where Joel is."""
-    goal = page.machine.target if page.machine else ""
-    return any(memory.here and memory.id == goal for memory in page.memories) or any(r.here and r.id == goal for r in page.refuges)
 
 
 def _size(parts: list[Segment]) -> int:
