@@ -30,9 +30,11 @@ class Pair:
         self.projected = Fast(story, project=True)
 
     def agree(self, state: State) -> list[tuple[Action, State]]:
-        """Hold that both ways know the same actions with the same results; return them."""
+        """Hold that both ways know the same actions with the same results, all worked out or one picked; return them."""
         packed = self.full.pack(state)
-        moves = {self.full.action(code): after for code, after in self.full.moves(packed)}
+        listed = self.full.moves(packed)
+        assert [(code, self.full.taken(packed, code)) for code in self.full.offers(packed)] == listed, state
+        moves = {self.full.action(code): after for code, after in listed}
         options = possible(self.story, state)
         assert set(options) == set(moves), state
         after = [(action, step(self.story, state, action)) for action in options]
@@ -46,6 +48,7 @@ class Pair:
         fast = self.projected
         short = fast.project(packed)
         known = {fast.action(code): after for code, after in fast.moves(short)}
+        assert {fast.action(code): fast.taken(short, code) for code in fast.offers(short)} == known
         for action, after in moves.items():
             # Who lets go of words that nothing will ever ask for changes nothing.
             assert known.get(action, short if isinstance(action, Drop) else None) == fast.project(after), action

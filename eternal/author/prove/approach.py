@@ -51,10 +51,11 @@ def _walked(fast: Fast, goal: Goal, pasts: tuple[Past, ...]) -> Iterator[tuple[i
         for _ in range(_LONG):
             number = state & fast.here
             yield number, state, codes
-            moves = fast.moves(state)
-            if fast.is_ending[number] or not moves:
+            offers = fast.offers(state)
+            if fast.is_ending[number] or not offers:
                 break
-            code, state = wish.choose(moves, number, rng)
+            code = wish.choose(offers, number, rng)
+            state = fast.taken(state, code)
             codes.codes.append(code)
             steps += 1
         steps += 1

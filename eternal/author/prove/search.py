@@ -126,9 +126,10 @@ class _Search:
             if wish is not None and goal is not None and (score := wish.score(state)) > best:
                 best = score
                 self._keep(goal, score, _Place(place.past, state, tuple(codes)))
-            if fast.is_ending[number] or len(codes) >= _LONG or not (moves := fast.moves(state)):
+            if fast.is_ending[number] or len(codes) >= _LONG or not (offers := fast.offers(state)):
                 return
-            code, state = wish.choose(moves, number, self.rng) if wish is not None else moves[int(self.rng.random() * len(moves))]
+            code = wish.choose(offers, number, self.rng) if wish is not None else offers[int(self.rng.random() * len(offers))]
+            state = fast.taken(state, code)
             codes.append(code)
             self.steps += 1
 

@@ -34,16 +34,16 @@ class Wish(Struct):
         """Count the tests that hold."""
         return sum(1 for test in self.tests if test(state))
 
-    def choose(self, moves: list[tuple[int, int]], number: int, rng: Random) -> tuple[int, int]:
-        """Return one of the moves from a state of a scene, by their weights: the code and the state after."""
+    def choose(self, codes: list[int], number: int, rng: Random) -> int:
+        """Return the code of one of the actions that are possible in a scene, by their weights."""
         weights = self.weights
-        parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code, _ in moves]
+        parts = [weights.get((number, code), 1.0) * weights.get((-1, code), 1.0) for code in codes]
         at = rng.random() * sum(parts)
-        for move, part in zip(moves, parts, strict=True):
+        for code, part in zip(codes, parts, strict=True):
             at -= part
             if at < 0:
-                return move
-        return moves[-1]
+                return code
+        return codes[-1]
 
 
 def wishes(fast: Fast, goal: Goal, rng: Random) -> Wish:

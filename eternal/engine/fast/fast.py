@@ -16,6 +16,7 @@ from eternal.engine.fast.live import live_masks
 from eternal.engine.fast.night import Night, night_of
 from eternal.engine.fast.options import Option, fragment_tests, options_of, put_by, room_of
 from eternal.engine.fast.packing import packed
+from eternal.engine.fast.picking import offers_source, taken_source
 from eternal.engine.fast.reads import watchful
 from eternal.engine.fast.sources import expand_source, moves_source, walk_source
 from eternal.engine.fast.valuations import Stepper, fits
@@ -30,6 +31,9 @@ __all__ = ["Fast"]
 Walk = Callable[[int, Callable[[], float]], int]
 #: A state to every action that is possible, by its code, with the state after it.
 Moves = Callable[[int], list[tuple[int, int]]]
+#: A state to the codes of every action that is possible; a state and one of them to the state after it.
+Offers = Callable[[int], list[int]]
+Taken = Callable[[int, int], int]
 #: States of one scene to sets of states after them: each with the number of their scene, or -1 if they stand in several.
 Expand = Callable[[Iterable[int]], list[tuple[int, set[int]]]]
 
@@ -70,6 +74,8 @@ class Fast:
         self._names = self._environment()
         self._walks: list[Walk | None] = [None] * len(self.scenes)
         self._moves: list[Moves | None] = [None] * len(self.scenes)
+        self._offers: list[Offers | None] = [None] * len(self.scenes)
+        self._takens: list[Taken | None] = [None] * len(self.scenes)
         self._expands: list[Expand | None] = [None] * len(self.scenes)
         self._options: list[list[Option] | None] = [None] * len(self.scenes)
 
@@ -110,6 +116,22 @@ class Fast:
         if made is None:
             made = self._moves[number] = self._made(moves_source, number)
         return made(state)
+
+    def offers(self, state: int) -> list[int]:
+        """Return the code of every action that is possible."""
+        number = state & self.here
+        made = self._offers[number]
+        if made is None:
+            made = self._offers[number] = self._made(offers_source, number)
+        return made(state)
+
+    def taken(self, state: int, code: int) -> int:
+        """Return the state after an action that is possible, by its code."""
+        number = state & self.here
+        made = self._takens[number]
+        if made is None:
+            made = self._takens[number] = self._made(taken_source, number)
+        return made(state, code)
 
     def walk(self, state: int, rng: Callable[[], float]) -> int:
         """Return the state after an action of chance, each possible one being as likely."""
