@@ -27,9 +27,12 @@ __all__ = ["command"]
 @click.option(
     "--saves", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Saves that must still end where their names say."
 )
+@click.option("--settled", is_flag=True, help="Exit 1 as well if a claim is open.")
 @click.option("--json", "json", is_flag=True, help="Print JSON instead (docs/proof.md).")
 @click.option("--witness", type=click.Path(path_type=Path, file_okay=False), help="Write a save for every finding here.")
-def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | None, json: bool, witness: Path | None) -> int:
+def command(
+    pack: Path | None, *, states: int | None, jobs: int, saves: Path | None, settled: bool, json: bool, witness: Path | None
+) -> int:
     """Prove what can be proved of PACK: no dead ends, an ending from everywhere, everything reachable, its own claims.
 
     Each claim is proved, witnessed, refuted or open. Exits 1 if one is refuted. Ctrl+C prints what is known so far, and exits 130.
@@ -48,7 +51,7 @@ def command(pack: Path | None, *, states: int | None, jobs: int, saves: Path | N
         raise failed
     if proof.interrupted:
         return INTERRUPTED
-    return 1 if proof.refuted else 0
+    return 1 if proof.refuted or (settled and proof.open) else 0
 
 
 def _write(story: Story, proof: Proof, folder: Path, paths: dict[tuple[str, str], Path]) -> OSError | KeyboardInterrupt | None:

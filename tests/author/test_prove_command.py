@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eternal.author.prove import prove
 from eternal.author.prove.local import argued
 from eternal.author.prove.possible import Possible
 from eternal.story.claims import read_claim
@@ -16,6 +17,7 @@ from eternal.story.story import Story
 from tests.author.desk import eternal
 from tests.conftest import PACKS
 
+SAVES = Path(__file__).parents[2] / "saves"
 FAULTY = PACKS / "faults" / "nothing-left-to-do" / "faulty"
 
 
@@ -39,6 +41,13 @@ class TestExitCodes:
         said = eternal(capfdbinary, "prove", FAULTY)
         assert said.code == 1
         assert said.out.startswith("refuted  always-an-ending corridor-story")
+
+    def test_something_open(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        """What is open is no fault, but for whoever asks for everything to be settled."""
+        pack = PACKS / "faults" / "fragment-lost-first" / "faulty"
+        assert eternal(capfdbinary, "prove", pack, "--states", 2).code == 0
+        assert eternal(capfdbinary, "prove", pack, "--states", 2, "--settled").code == 1
+        assert eternal(capfdbinary, "prove", PACKS / "cloak", "--settled").code == 0
 
     def test_reader_who_has_enough(self) -> None:
         """Whoever reads no further than the first line, or nothing, gets the same exit code as who reads to the end."""
@@ -100,7 +109,14 @@ class TestWitnesses:
 
 
 class TestShipped:
-    """The story that comes with the game. `make prove` settles all of it."""
+    """The story that comes with the game."""
+
+    def test_is_settled(self, shipped: Story) -> None:
+        """All that it claims is settled: nothing refuted, nothing open, and every recorded night ends where its name says."""
+        proof = prove(shipped, states=100_000, saves=SAVES)
+        assert not proof.refuted
+        assert not proof.open
+        assert sum(finding.claim == "save" for finding in proof.findings) == sum(finding.claim == "ending" for finding in proof.findings)
 
     def test_no_argument_is_against_it(self, shipped: Story) -> None:
         """Every scene leads on towards an ending, what its author says never happens is proved not to, and no scene is out of reach."""
