@@ -47,6 +47,7 @@ class ChoiceView(Struct, frozen=True, gc=False):
     """A choice and what it costs: beats, heat, and whether the memory Joel stands in will be gone before it is done.
 
     `brings` is what the machine will say for its noise, where that is not what it says already.
+    `inline` says that words in the prose lead to it too.
     """
 
     id: str

@@ -33,23 +33,26 @@ class Body(Struct, frozen=True, gc=False):
 
 
 @lru_cache(maxsize=16_384)
-def part(text: str, role: Role, kept: frozenset[str], values: tuple[tuple[str, str], ...]) -> Part:
+def part(text: str, role: Role, kept: frozenset[str], offered: frozenset[str], values: tuple[tuple[str, str], ...]) -> Part:
     """Return a text as it is shown.
 
     Args:
         text: the text, as an author or a translator wrote it.
         role: what the words are.
         kept: the fragments that Joel has: their words are lit.
+        offered: the choices that can be taken: words that lead to any other lead nowhere.
         values: the values that it shows, by their names.
     """
     shown = dict(values)
     passages = tuple(
-        Passage(tuple(_piece(run, kept, shown) for run in paragraph.runs), role, paragraph.item) for paragraph in markup.paragraphs(text)
+        Passage(tuple(_piece(run, kept, offered, shown) for run in paragraph.runs), role, paragraph.item)
+        for paragraph in markup.paragraphs(text)
     )
     pieces = [piece for passage in passages for piece in passage.pieces]
     return Part(passages, tuple((piece.fragment or piece.choice, piece.text) for piece in pieces if piece.fragment or piece.choice))
 
 
-def _piece(run: Run, kept: frozenset[str], shown: dict[str, str]) -> Piece:
+def _piece(run: Run, kept: frozenset[str], offered: frozenset[str], shown: dict[str, str]) -> Piece:
     text = shown[run.show] if run.show else run.text
-    return Piece(text=text, em=run.em, strong=run.strong, fragment=run.keep, choice=run.choose, lit=run.keep in kept)
+    choice = run.choose if run.choose in offered else ""
+    return Piece(text=text, em=run.em, strong=run.strong, fragment=run.keep, choice=choice, lit=run.keep in kept)

@@ -21,6 +21,7 @@ __all__ = ["View", "view"]
 
 #: So many pages of a scene are remembered.
 _PAGES = 64
+_NO_WAYS: frozenset[str] = frozenset()
 
 
 def view(story: Story, state: State, locale: str | None = None) -> View:
@@ -75,13 +76,13 @@ def _page(t: Teller) -> View:
 
 def _body(t: Teller) -> Body:
     told = [some for news in t.state.news if (some := _told(t, news)) is not None]
-    kept = frozenset(t.state.kept)
-    parts = told + [_rendered(t, _text_of(t, number, block), "text", kept) for number, block in choices.blocks(t.story, t.state)]
+    kept, offered = frozenset(t.state.kept), choices.available(t.story, t.state)
+    parts = told + [_rendered(t, _text_of(t, number, block), "text", kept, offered) for number, block in choices.blocks(t.story, t.state)]
     words, left = _words_of(parts), margin.beats_left(t)
     return Body(
         passages=tuple([passage for part in parts for passage in part.passages]),
         words=words,
-        choices=tuple([_choice(t, choice, words, left) for choice in choices.available(t.story, t.state)]),
+        choices=tuple([_choice(t, choice, words, left) for choice in offered]),
     )
 
 
@@ -99,7 +100,7 @@ def _told(t: Teller, news: News) -> Part | None:
     elif news.kind == "refuses" and news.about == t.head.id:
         refuses = scenes[news.about].refuses
         text, role = t.prose(scene_key(news.about, "refuses"), refuses) if refuses else None, "refuses"
-    return _rendered(t, text, role, frozenset()) if text is not None else None
+    return _rendered(t, text, role, frozenset(), ()) if text is not None else None
 
 
 def _text_of(t: Teller, number: int, block: Block) -> str:
@@ -112,12 +113,13 @@ def _text_of(t: Teller, number: int, block: Block) -> str:
     return t.prose(block_key(scene, number, variant), block.one_of[variant])
 
 
-def _rendered(t: Teller, text: str, role: Role, kept: frozenset[str]) -> Part:
+def _rendered(t: Teller, text: str, role: Role, kept: frozenset[str], offered: tuple[Choice, ...]) -> Part:
     values: tuple[tuple[str, str], ...] = ()
     if "{" in text:
         state, places = t.state.values, t.story.variables
         values = tuple((name, shown(state[places[name]])) for name in markup.SHOWN.findall(text))
-    return part(text, role, kept if "](keep:" in text else frozenset(), values)
+    ways = frozenset([choice.id for choice in offered]) if "](choose:" in text else _NO_WAYS
+    return part(text, role, kept if "](keep:" in text else frozenset(), ways, values)
 
 
 def _choice(t: Teller, choice: Choice, words: dict[str, str], left: int) -> ChoiceView:

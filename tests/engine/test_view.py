@@ -9,7 +9,7 @@ from eternal.engine.game import Game
 from eternal.engine.pages import MachineView, MemoryView, RefugeView
 from eternal.speech import _
 from eternal.story.load import load
-from tests.conftest import Player
+from tests.conftest import PACKS, Player
 
 
 def machine(game: Game) -> MachineView:
@@ -25,6 +25,11 @@ def memory(game: Game, name: str) -> MemoryView:
 
 def refuge(game: Game, name: str) -> RefugeView:
     return next(found for found in game.view.refuges if found.id == name)
+
+
+def linked(game: Game) -> list[tuple[str, str]]:
+    """Return the words that lead to choices."""
+    return [(piece.text, piece.choice) for passage in game.view.passages for piece in passage.pieces if piece.choice]
 
 
 def ends(game: Game) -> dict[str, bool]:
@@ -147,6 +152,19 @@ class TestWords:
         assert [fragment.id for fragment in game.view.fragments] == ["right-glove"]
         lit = [piece for passage in game.view.passages for piece in passage.pieces if piece.lit]
         assert [(piece.fragment, piece.text) for piece in lit] == [("star", "a star named after a dentist")]
+
+    def test_a_choice_can_stand_in_the_prose(self) -> None:
+        """The words lead to it, and it says so of itself; any other choice is only in the list."""
+        game = Game(load(PACKS / "inline"))
+        assert linked(game) == [("bell", "ring"), ("door", "out")]
+        assert [choice.inline for choice in game.view.choices] == [True, True]
+
+    def test_words_lead_to_no_choice_that_is_not_offered(self) -> None:
+        """They stand there as words; nobody is led to what would be refused."""
+        game = Game(load(PACKS / "inline"))
+        game.choose("ring")
+        assert linked(game) == [("door", "out")]
+        assert "".join(passage.text for passage in game.view.passages) == "It rings.There is a bell, and a door that stands open."
 
     def test_the_poem_is_on_the_last_page_alone(self, play: Player) -> None:
         """What was hidden, as lines; before the end there is none."""

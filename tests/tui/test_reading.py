@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from eternal.engine.view import view
 from eternal.saves.replay import replay
 from eternal.saves.save import folded_save
 from eternal.saves.session import branch
-from eternal.story.load import SHIPPED
+from eternal.story.load import SHIPPED, load
 from eternal.story.story import Story
 from eternal.tui.offers import offers_of
 from eternal.tui.text.offers import set_offers
@@ -18,6 +19,7 @@ from eternal.tui.text.sheet import lay
 from eternal.tui.text.spread import plan
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.machine_line import MachineLine
+from tests.conftest import PACKS
 from tests.tui.support import drive, shown, still
 
 
@@ -38,6 +40,27 @@ def test_long_prose_scrolls_and_choices_stay(shipped: Story) -> None:
         )
 
     drive(stage, script, (60, 13))
+
+
+@pytest.mark.parametrize("how", ["keys", "mouse"])
+def test_a_choice_in_the_prose_is_taken_there(how: str) -> None:
+    """Tab comes to its words, and Enter takes it; so does a click."""
+    stage = still(load(PACKS / "inline"), mode="new")
+
+    async def script(pilot: Pilot[int]) -> None:
+        if how == "keys":
+            await pilot.press("tab")
+            assert stage.screen.query_one(Leaf).cursor == "choose:out"
+            await pilot.press("enter")
+        else:
+            rows = shown(stage).splitlines()
+            y = next(y for y, row in enumerate(rows) if "door" in row)
+            await pilot.click(offset=(rows[y].index("door") + 1, y))
+        await pilot.pause()
+        assert stage.session is not None
+        assert stage.session.state.scene == "garden"
+
+    drive(stage, script)
 
 
 def test_the_choices_stand_in_one_place(shipped: Story) -> None:

@@ -15,11 +15,10 @@ __all__ = ["Ground", "Prose", "effects_of", "prose_of"]
 
 
 class Prose(Struct, frozen=True):
-    """A text that is read: its words, and the path to them in its scene. `is_block` when it fills a passage of its own."""
+    """A text that is read: its words, and the path to them in its scene."""
 
     text: str
     path: Path
-    is_block: bool = True
 
 
 class Ground:

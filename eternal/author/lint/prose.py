@@ -35,7 +35,7 @@ def warnings(ground: Ground) -> Iterator[Finding]:
 
 
 def words_in(text: str) -> int:
-    """Count the words that are read in a text."""
+    """Count the words that are read in a text; of one that is short in any case, those between blanks."""
     if text.count(" ") + text.count("\n") + text.count("-") < MAX_WORDS:
         return 0 if not text else len(text.split())
     return len(_WORD.findall(_UNREAD.sub(" ", text)))

@@ -59,7 +59,7 @@ What is read is CommonMark's inline part, and nothing else of it:
 | `\\` at the end of a line | breaks it |
 | `- ` at the start of a line | a line of dialogue |
 | `[words](keep:fragment-id)` | words that can be kept; the fragment is declared in the same scene |
-| `[words](choose:choice-id)` | a choice of the scene, in the prose |
+| `[words](choose:choice-id)` | a choice of the scene, in the prose; words alone while it is not offered |
 | `{variable}` | its value; yes or no for a bool |
 
 Headings, pictures, code, HTML and other links are errors. Emphasis and values may stand in every text; a link only in `text` of a scene.
