@@ -28,6 +28,7 @@ class Key(Struct, frozen=True):
     fixed: bool = False
 
 
+_DIGITS = tuple(Key(f"take-{n}", str(n), f"take({n})", mark("take that choice"), fixed=True) for n in range(1, 10))
 _LIST = (
     Key("up", "up,k", "step(-1)", mark("up")),
     Key("down", "down,j", "step(1)", mark("down")),
@@ -43,7 +44,7 @@ SCOPES: dict[str, tuple[Key, ...]] = {
     ),
     "title": (*_LIST, Key("leave", "q", "app.leave", mark("leave the game"))),
     "night": (
-        *(Key(f"take-{n}", str(n), f"take({n})", mark("take that choice"), fixed=True) for n in range(1, 10)),
+        *_DIGITS,
         Key("word", "tab,right", "word(1)", mark("to the next words that can be kept")),
         Key("word-before", "shift+tab,left", "word(-1)", mark("to the words before")),
         Key("up", "up,k", "step(-1)", mark("up, from the choices into the words")),
@@ -62,7 +63,9 @@ SCOPES: dict[str, tuple[Key, ...]] = {
         Key("leave", "q", "leave", mark("leave; the night is saved")),
     ),
     "list": (*_LIST, _BACK),
+    "run": (*_DIGITS, *_LIST, Key("back", "escape,q,f", "back", mark("back to the page"))),
     "hands": (
+        *_DIGITS,
         Key("up", "up,k", "step(-1)", mark("up")),
         Key("down", "down,j", "step(1)", mark("down")),
         Key("enter", "enter", "press", mark("hide it where you are"), fixed=True),
@@ -169,7 +172,9 @@ def clash(keymap: Mapping[str, str], name: str, pressed: str) -> str:
         pressed: the key.
     """
     scope = name.partition(".")[0]
-    if pressed in ("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p", "enter", "escape") or (scope == "night" and pressed in set("123456789")):
+    if pressed in ("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p", "enter", "escape") or (
+        _DIGITS[0] in SCOPES[scope] and pressed in set("123456789")
+    ):
         return _("{key} always means the same").format(key=shown(pressed))
     for other in SCOPES if scope == "everywhere" else (scope, "everywhere"):
         for key in SCOPES[other]:

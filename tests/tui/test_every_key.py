@@ -141,9 +141,15 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("leave", lambda stage: len(stage.screen_stack)),
     ),
     "list": (
+        Case("up", row, before=("down",)), Case("down", row), Case("enter", lambda stage: stage.return_value, 0),
+        Case("back", screen, PlayScreen),
+    ),
+    "run": (
+        *(Case(f"take-{number}", deeds, 3 if number < 6 else 2) for number in range(1, 10)),
         Case("up", row, before=("down",)), Case("down", row), Case("enter", screen, PlayScreen), Case("back", screen, PlayScreen),
     ),
     "hands": (
+        *(Case(f"take-{number}", hands, "changed" if number < 3 else (("star", "right-glove"), ())) for number in range(1, 10)),
         Case("up", row, before=("down",)), Case("down", row), Case("enter", hands), Case("drop", hands), Case("back", screen, PlayScreen),
     ),
     "map": (
@@ -193,6 +199,8 @@ def to(scope: str, story: Story) -> tuple[Stage, tuple[str, ...]]:
         case "night" | "everywhere":
             return still(story, mode="new"), ("1", "1")
         case "list":
+            return still(story, save=played(story, "all", "wake")), ("q",)
+        case "run":
             return still(story, save=played(story, "all", "wake")), ("f",)
         case "hands":
             return still(story, save=played(story, "all", "keep star", "keep right-glove", "wake", "flee yard")), ("d",)

@@ -134,3 +134,26 @@ def test_only_what_is_there_is_explained(star: Star, sign: str) -> None:
     assert sign in said
     assert sign not in legend([Star("b", "B", known=True, left=40 if "going" not in sign else 90)], "b", 72)
     assert legend([star, Star("b", "B", known=True)], "a", 3) == ""
+
+
+def test_the_key_that_leads_across_says_where_to(night: Story) -> None:
+    """From the memories it points below, from below it points up; where no refuge has been found there is none."""
+    stage = still(night, save=played(night, "all", "wake", "flee yard", "back"))
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("m")
+        assert "↓ below" in shown(stage)
+        await pilot.press("down")
+        assert "↑ the memories" in shown(stage)
+        assert "below ·" not in shown(stage)
+        await pilot.press("up")
+        assert "↓ below" in shown(stage)
+
+    drive(stage, script)
+    above = still(night, save=played(night, "all"))
+
+    async def alone(pilot: Pilot[int]) -> None:
+        await pilot.press("m")
+        assert "← → walk · Esc back" in shown(above)
+
+    drive(above, alone)

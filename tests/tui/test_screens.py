@@ -146,3 +146,21 @@ def test_a_list_longer_than_the_screen_says_so(night: Story) -> None:
         assert "↓" not in last
 
     drive(stage, script)
+
+
+def test_the_title_remembers_where_one_went_from_it(night: Story) -> None:
+    """Back from nights, endings and settings the cursor stands where one left; back from a night, on going on with it."""
+    stage = still(night)
+
+    async def script(pilot: Pilot[int]) -> None:
+        for row in ("nights", "endings", "settings"):
+            stage.screen.query_one(Menu).point(row)
+            await pilot.press("enter", "escape")
+            assert stage.screen.query_one(Menu).cursor == row
+        stage.screen.query_one(Menu).point("new")
+        await pilot.press("enter")
+        stage.to_title()
+        await pilot.pause()
+        assert stage.screen.query_one(Menu).cursor == "continue"
+
+    drive(stage, script)

@@ -38,7 +38,7 @@ class HandsScreen(Room):
         empty = "" if page.hands else _("Your hands are empty. Words that are underlined on a page can be kept.")
         paras = [Para(hands_words(page) + room, "dim"), *([Para(empty, "page")] if empty else [])]
         yield Prose(paras, palette=self.palette, classes="heading")
-        menu = Menu(list(self._rows()), palette=self.palette)
+        menu = Menu(list(self._rows()), palette=self.palette, numbered=True)
         menu.add_class("fill")
         yield menu
         keys = [("hands.enter", _("hide here"))] if page.hands and page.room else []
@@ -68,6 +68,10 @@ class HandsScreen(Room):
     def action_step(self, by: int) -> None:
         """Move among what is held."""
         self.query_one(Menu).step(by)
+
+    def action_take(self, number: int) -> None:
+        """Hide what has that number."""
+        self.query_one(Menu).take(number)
 
     @on(Menu.Picked)
     def action_press(self) -> None:

@@ -19,6 +19,7 @@ __all__ = ["KeysScreen"]
 _PLACES = {
     "everywhere": mark("everywhere"),
     "night": mark("in the night"),
+    "run": mark("where one can run to"),
     "hands": mark("hands"),
     "map": mark("the map"),
     "before": mark("before"),

@@ -85,10 +85,11 @@ class MapScreen(Room):
     def _foot(self) -> list[Para]:
         """Return what the signs mean, and the keys."""
         below = any(star.below and star.id == self.at for star in self.stars)
-        across = [("map.across", _("the memories") if below else _("below"))] if self.session.view.refuges else []
-        keys = f"{self.key('map.older')} {self.hints(('map.newer', _('walk')), *across, ('map.back', _('back')))}"
+        across = f"{self.key('map.across', last=not below)} {_('the memories') if below else _('below')}"
+        keys = [f"{self.key('map.older')} {self.hints(('map.newer', _('walk')))}", self.hints(("map.back", _("back")))]
+        keys[1:1] = [across] if self.session.view.refuges else []
         signs = legend(self.stars, self.at, column(self.size.width, WIDE))
-        return [Para(signs, "dim", apart=False), Para(keys, "dim")]
+        return [Para(signs, "dim", apart=False), Para(" · ".join(keys), "dim")]
 
     def on_resize(self) -> None:
         """Let the map begin where the words do, and explain as many signs as there is room for."""

@@ -49,11 +49,11 @@ class Room(Screen[None]):
     def reword(self) -> None:
         """Say what stands here in the language that is spoken now: it has changed while another screen lay over this one."""
 
-    def key(self, name: str) -> str:
-        """Return how the key with that id is written, as the player has set it."""
+    def key(self, name: str, *, last: bool = False) -> str:
+        """Return how the key with that id is written, as the player has set it: the first of several, or the last."""
         found = find(name)
         keys = self.stage.settings.keymap.get(name, found.keys if found else "")
-        return shown(keys.split(",")[0])
+        return shown(keys.split(",")[-1 if last else 0])
 
     def hints(self, *keys: tuple[str, str]) -> str:
         """Return keys and what they do, as they stand at the bottom of a screen."""

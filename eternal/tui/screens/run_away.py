@@ -23,9 +23,9 @@ __all__ = ["RunScreen"]
 class RunScreen(Room):
     """The ways of flight, by motif."""
 
-    SCOPE = "list"
+    SCOPE = "run"
     PLACE = mark("Ways to run")
-    BINDINGS = bindings("list")
+    BINDINGS = bindings("run")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -34,10 +34,10 @@ class RunScreen(Room):
     def compose(self) -> ComposeResult:
         """Lay out the ways."""
         yield Prose([Para(_("Run"), "dim")], palette=self.palette, classes="heading")
-        menu = Menu(list(self._rows()), palette=self.palette)
+        menu = Menu(list(self._rows()), palette=self.palette, numbered=True)
         menu.add_class("fill")
         yield menu
-        keys = self.hints(("list.enter", _("run there")), ("list.back", _("stay")))
+        keys = self.hints(("run.enter", _("run there")), ("run.back", _("stay")))
         yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
 
     def _rows(self) -> Iterator[Row]:
@@ -57,6 +57,10 @@ class RunScreen(Room):
     def action_step(self, by: int) -> None:
         """Move among the ways."""
         self.query_one(Menu).step(by)
+
+    def action_take(self, number: int) -> None:
+        """Run where that number leads."""
+        self.query_one(Menu).take(number)
 
     def action_press(self) -> None:
         """Run where the cursor points."""

@@ -29,6 +29,10 @@ class TitleScreen(Room):
     PLACE = mark("The title")
     BINDINGS = bindings("title")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._played = True
+
     def compose(self) -> ComposeResult:
         """Lay out the name, what the story says of itself, and the list."""
         story, locale = self.stage.story, self.stage.locale
@@ -71,7 +75,13 @@ class TitleScreen(Room):
         self.call_after_refresh(self._show_sky)
         menu = self.query_one(Menu)
         menu.rows = self._rows()
-        menu.point(menu.rows[0].id)
+        if self._played:  # from a night one comes back to its beginning, from everything else to where one left
+            menu.point(menu.rows[0].id)
+        self._played = False
+
+    def on_screen_suspend(self) -> None:
+        """Note whether it is a night that one goes to."""
+        self._played = self.stage.session is not None
 
     def action_step(self, by: int) -> None:
         """Move down or up the list."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from eternal.engine.pages import Passage, Piece
 from eternal.safety import clean
-from eternal.tui.text.fit import cells, fitted
+from eternal.tui.text.fit import cells
 from eternal.tui.text.sheet import lay, text_of
 from eternal.wording.columns import padded
 
@@ -47,8 +47,7 @@ def row_lines(text: str, note: str, below: str, lead: str, room: int) -> tuple[R
         if left >= 2:
             lines[-1] = RowLine(last, " " * left, note)
         else:
-            short = fitted(note, room)
-            lines.append(RowLine("", " " * (room - cells(short)), short))
+            lines += [RowLine("", " " * (room - cells(line)), line) for line in _wrapped(note, room)]
     return (*lines, *(RowLine(line, below=True) for line in (_wrapped(below, room) if below else ())))
 
 

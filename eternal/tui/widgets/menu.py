@@ -12,9 +12,11 @@ from textual.strip import Strip
 
 from eternal.tui.column import column, margin
 from eternal.tui.palette import Palette, Role
+from eternal.tui.text.offers import KEY
 from eternal.tui.text.paint import ink
 from eternal.tui.text.rows import RowLine, row_lines
 from eternal.tui.widgets.painted import Painted
+from eternal.wording.columns import padded
 
 __all__ = ["Menu", "Row"]
 
@@ -31,7 +33,13 @@ class Row(Struct, frozen=True):
 
 
 class Menu(Painted):
-    """A list that the keyboard and the mouse can walk. It scrolls so that the cursor is in sight."""
+    """A list that the keyboard and the mouse can walk. It scrolls so that the cursor is in sight, and beyond its last row to its end.
+
+    Attributes:
+        cursor: the id of the row it stands on, or empty.
+        top: how many lines are above those in sight.
+        numbered: whether the first nine rows that can be chosen have their number before them, which chooses them.
+    """
 
     class Picked(Message):
         """A row was taken."""
@@ -47,8 +55,12 @@ class Menu(Painted):
             super().__init__()
             self.row = row
 
-    def __init__(self, rows: Sequence[Row] = (), *, palette: Palette, width: int = 72, apart: int = 0) -> None:
+    def __init__(
+        self, rows: Sequence[Row] = (), *, palette: Palette, width: int = 72, apart: int = 0, numbered: bool = False
+    ) -> None:  # fmt: skip
         super().__init__(palette)
+        self.numbered = numbered
+        self._follows = True
         self.most = width
         self.apart = apart
         self.top = 0
@@ -68,6 +80,7 @@ class Menu(Painted):
         ids = self._ids()
         if self.cursor not in ids:
             self.cursor = ids[min(at, len(ids) - 1)] if ids else ""
+        self._follows = True
         self.refresh(layout=True)
 
     def _ids(self) -> list[str]:
@@ -76,17 +89,31 @@ class Menu(Painted):
     # Walking ----------------------------------------------------------------------------------------------------------
 
     def step(self, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor, round and round; what cannot be chosen is read on the way."""
         ids = self._ids()
-        if ids:
-            at = ids.index(self.cursor) if self.cursor in ids else 0
-            self.point(ids[(at + by) % len(ids)])
-        else:  # a list that is only read scrolls
+        at = ids.index(self.cursor) if self.cursor in ids else 0
+        last = not ids or at + by not in range(len(ids))
+        if last and (self._is_more(by) or not ids):
+            self._follows = False
             self.top += by
             self.refresh()
+        else:
+            self.point(ids[(at + by) % len(ids)])
+
+    def _is_more(self, by: int) -> bool:
+        """Tell whether there are lines out of sight below the list's, or above them."""
+        return self.top + self.size.height < len(self._lines(self.size.width)) if by > 0 else self.top > 0
+
+    def take(self, number: int) -> None:
+        """Take the row of that number, if there is one."""
+        ids = self._ids()
+        if self.numbered and number <= len(ids):
+            self.point(ids[number - 1])
+            self.press()
 
     def point(self, row: str) -> None:
         """Put the cursor on a row."""
+        self._follows = True
         if row != self.cursor:
             self.cursor = row
             self.post_message(self.Moved(row))
@@ -101,7 +128,7 @@ class Menu(Painted):
 
     def _lines(self, width: int) -> list[tuple[Row, RowLine | None]]:
         """Return each line at a width: its row, and what stands on it; nothing for a free line between two rows."""
-        room = column(width, self.most) - 2
+        room = column(width, self.most) - (KEY if self.numbered else 2)
         lines: list[tuple[Row, RowLine | None]] = []
         for row in self._rows:
             lines += ((row, line) for line in row_lines(row.text, row.note, row.below, row.lead, room))
@@ -116,7 +143,7 @@ class Menu(Painted):
         lines = self._lines(self.size.width)
         height = self.size.height
         at = [number for number, (row, line) in enumerate(lines) if line and row.id == self.cursor and row.id]
-        if at:
+        if at and self._follows:
             first = at[0] if at[0] > 1 else 0
             self.top = max(min(self.top, first), at[-1] - height + 1)
         self.top = max(0, min(self.top, len(lines) - height))
@@ -143,14 +170,22 @@ class Menu(Painted):
         return "↑" if y == 0 and self.top else ""
 
     def _segments(self, row: Row, line: RowLine, *, begins: bool) -> list[Segment]:
+        here = bool(row.id) and row.id == self.cursor
         if line.below:
             return [Segment("  "), Segment(line.text, ink(self.palette, "dim"))]
-        here = bool(row.id) and row.id == self.cursor
-        segments = [Segment("› " if here and begins else "  ", ink(self.palette, "accent"))]
+        segments = [self._sign(row, here=here, begins=begins)]
         segments.append(Segment(line.text, ink(self.palette, "accent" if here else row.role)))
         if line.note:
             segments += [Segment(line.gap), Segment(line.note, ink(self.palette, "dim", italic=True))]
         return segments
+
+    def _sign(self, row: Row, *, here: bool, begins: bool) -> Segment:
+        """Return what stands before a line: its number as on a page, or a sign where the cursor is."""
+        if not self.numbered:
+            return Segment("› " if here and begins else "  ", ink(self.palette, "accent"))
+        number = self._ids().index(row.id) + 1 if row.id and begins else 0
+        key = (str(number) if number < 10 else "·") if number else ""
+        return Segment(padded(key, KEY), ink(self.palette, "accent" if here else "dim", bold=here))
 
     # The mouse ----------------------------------------------------------------------------------------------------------
 
