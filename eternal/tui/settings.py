@@ -35,7 +35,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
         pace: how fast words appear.
         animation: how much moves; the environment's `TEXTUAL_ANIMATIONS` can only lower it.
         width: the most columns that prose takes.
-        confirm: whether leaving, going back and giving a thing away are asked twice.
+        confirm: whether leaving, going back from the history and giving a thing away are asked twice.
         dissolve: whether words that are going leave the page (else they only grow dim, and can be read on).
         keymap: a key's id and the keys that the player has given it.
     """

@@ -10,21 +10,20 @@ from eternal.saves.nights import free_path
 from eternal.saves.save import Save
 from eternal.story.story import Story
 from eternal.tui.screens.cinema import CinemaScreen
+from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.nights import NightsScreen
 from eternal.tui.screens.play import PlayScreen
+from eternal.tui.stage import Stage
 from eternal.tui.widgets.leaf import Leaf
 from eternal.tui.widgets.thread import Thread
+from tests.acting import act, finish
 from tests.tui.support import drive, shown, still
 
 
 @pytest.fixture
 def game(night: Story) -> Game:
     """A short night with a keep, a flight and something hidden."""
-    game = Game(night, seed=1)
-    for act in ("choose all", "keep star", "choose wake", "flee yard", "hide star"):
-        verb, _, what = act.partition(" ")
-        getattr(game, verb)(what)
-    return game
+    return act(Game(night, seed=1), "all", "keep star", "wake", "flee yard", "hide star")
 
 
 def test_steps_and_jumps(night: Story, game: Game) -> None:
@@ -136,5 +135,53 @@ def test_the_thread_is_touched_and_the_page_is_not(night: Story, game: Game) -> 
         await pilot.press("home")
         await pilot.click(Leaf, offset=(8, 3))
         assert film.film.at == 0
+
+    drive(stage, script)
+
+
+def screen(stage: Stage) -> type:
+    """Return the kind of screen that is shown."""
+    return type(stage.screen)
+
+
+def test_the_end_is_the_last_page(night: Story) -> None:
+    """End shows the words that were carried out, as stepping on from the ending does; one comes back to the film from them."""
+    game = finish(act(Game(night, seed=1), "all", "keep star", "wake", "flee yard", "hide star", "back"))
+    film = CinemaScreen(game)
+    stage = still(night, film=film)
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("end")
+        assert screen(stage) is LastPage
+        assert "A star named after a dentist." in shown(stage)
+        await pilot.press("escape")
+        assert screen(stage) is CinemaScreen
+        assert film.film.at == film.film.end
+        await pilot.press("left", "right")
+        assert screen(stage) is CinemaScreen
+        await pilot.press("right", "enter")
+        assert screen(stage) is CinemaScreen
+        await pilot.click(Leaf, offset=(8, film.query_one(Leaf).spread.plan.below))
+        assert screen(stage) is LastPage
+
+    drive(stage, script)
+
+
+def test_it_plays_on_to_the_last_page(night: Story) -> None:
+    """Left alone it shows the ending, points at what leads on, turns to the last page, and stops; from there Space begins again."""
+    film = CinemaScreen(finish(act(Game(night, seed=1), "all")), speed=60.0)
+    stage = still(night, film=film)
+
+    async def script(pilot: Pilot[int]) -> None:
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if screen(stage) is LastPage:
+                break
+        assert screen(stage) is LastPage
+        await pilot.press("escape")
+        assert "paused" in shown(stage)
+        await pilot.press("space")
+        assert "paused" not in shown(stage)
+        assert film.film.at < film.film.end
 
     drive(stage, script)

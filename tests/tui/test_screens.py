@@ -9,6 +9,7 @@ from eternal.saves.nights import free_path
 from eternal.saves.profile import remember
 from eternal.saves.save import Save
 from eternal.story.story import Story
+from eternal.tui.column import margin
 from eternal.tui.keys import SCOPES
 from eternal.tui.screens.gallery import GalleryScreen
 from eternal.tui.screens.help import HelpScreen
@@ -18,6 +19,7 @@ from eternal.tui.screens.play import PlayScreen
 from eternal.tui.screens.settings import SettingsScreen
 from eternal.tui.widgets.backlog import Backlog
 from eternal.tui.widgets.menu import Menu
+from eternal.tui.widgets.wall import ACROSS, Wall
 from tests.acting import finish
 from tests.tui.support import drive, shown, still
 
@@ -164,3 +166,26 @@ def test_the_title_remembers_where_one_went_from_it(night: Story) -> None:
         assert stage.screen.query_one(Menu).cursor == "continue"
 
     drive(stage, script)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+def test_the_frame_under_the_cursor_has_its_corners(night: Story, size: tuple[int, int]) -> None:
+    """Wherever the cursor stands on the wall, a frame is drawn around it, however low the frames are."""
+    with Save.create(night, free_path()) as save:
+        finish(save.game)
+        remember(save.game)
+    stage = still(night)
+
+    async def script(pilot: Pilot[int]) -> None:
+        stage.go("endings")
+        await pilot.pause()
+        wall = stage.screen.query_one(Wall)
+        for number in range(len(wall.frames)):
+            wall._point(number)
+            await pilot.pause()
+            left = margin(size[0]) + number % ACROSS * wall._wide
+            corners = [row[left] for row in shown(stage).splitlines() if row[left : left + 1].strip()]
+            assert "┌" in corners
+            assert "└" in corners
+
+    drive(stage, script, size)

@@ -14,8 +14,9 @@ from eternal.speech import _, mark
 from eternal.tui.around import show_lines, show_side
 from eternal.tui.film import SPEEDS, Film, knots, seconds_of
 from eternal.tui.keys import bindings
-from eternal.tui.offers import offers_of
+from eternal.tui.offers import LAST, offers_of
 from eternal.tui.palette import Palette
+from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.room import Room
 from eternal.tui.text.writing import Manner, Writing, fresh_passages
 from eternal.tui.widgets.leaf import Leaf
@@ -136,7 +137,7 @@ class CinemaScreen(Room):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.playing and self.film.at < self.until:
+        if self.playing and (self.film.at < self.until or self._is_over):
             self._timer = self.set_timer(max(0.05, seconds), then)
 
     def _point(self) -> None:
@@ -146,8 +147,23 @@ class CinemaScreen(Room):
         self._show_side()
         self._again_in(POINTING / self.speed, self._on)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether the film stands at an ending, after which there is its last page."""
+        return self.film.at == self.film.end and self.film.view.over
+
     def _on(self) -> None:
-        self._go(self.film.at + 1)
+        if self._is_over:
+            self.playing = False
+            self._show_thread()
+            self._turn_to_last_page()
+        else:
+            self._go(self.film.at + 1)
+
+    def _turn_to_last_page(self) -> None:
+        """Show the words that were carried out of this night; from them one comes back to the film."""
+        page = self.film.view
+        self.app.push_screen(LastPage(page.title, page.poem, hair=page.hair, over=False))
 
     def _go(self, step: int, *, cut: bool = False) -> None:
         """Go to a frame: the next one as it was played, another with a cut."""
@@ -159,7 +175,7 @@ class CinemaScreen(Room):
         else:
             how = "collapse" if any(n.kind == "collapse" for n in after.news) else "same" if after.scene == before.scene else "scene"
         if self.film.at >= self.until:
-            self.playing = False
+            self.playing = self.playing and self._is_over
             self.until = self.film.end
         self._show(how)
 
@@ -181,14 +197,19 @@ class CinemaScreen(Room):
         self._again_in(LITTLE / self.speed, self._point)
 
     def action_step(self, by: int) -> None:
-        """Stop, and go one frame on or back."""
+        """Stop, and go one frame on or back; from the ending on to the last page."""
         self.playing = False
-        self._go(self.film.at + by, cut=True)
+        if by > 0 and self._is_over:
+            self._turn_to_last_page()
+        else:
+            self._go(self.film.at + by, cut=True)
 
     def action_jump(self, to: int) -> None:
-        """Stop, and go to the beginning or the end."""
+        """Stop, and go to the beginning or the end: where there is a last page, it is the end."""
         self.playing = False
         self._go(to * self.film.end, cut=True)
+        if to and self._is_over:
+            self._turn_to_last_page()
 
     def action_speed(self, by: int) -> None:
         """Run faster or slower."""
@@ -209,9 +230,14 @@ class CinemaScreen(Room):
             self.action_step(event.step - self.film.at)
 
     @on(Leaf.Took)
+    def pressed(self, event: Leaf.Took) -> None:
+        """Turn to the last page. All else that happens here has happened."""
+        if event.does == LAST and self._is_over:
+            self._turn_to_last_page()
+
     @on(Leaf.Kept)
-    def pressed(self) -> None:
-        """Do nothing: what happens here has happened."""
+    def pressed_words(self) -> None:
+        """Do nothing: it has been kept, or it has not."""
 
     def action_back(self) -> None:
         """Leave the cinema."""

@@ -21,6 +21,7 @@ from eternal.tui.widgets.brain_map import BrainMap
 from eternal.tui.widgets.prose import Para, Prose
 from eternal.tui.widgets.remains import Remains
 from eternal.wording.dark import been_in
+from eternal.wording.told import within
 from eternal.wording.words import when_words
 
 __all__ = ["MapScreen"]
@@ -102,7 +103,7 @@ class MapScreen(Room):
         left = _("gone") if not star.left else _("whole") if star.left == 100 else _("{percent} % left").format(percent=star.left)
         kept = (_("{count} hidden here") if star.below else _("{count} kept")).format(count=star.held) if star.held else ""
         if star.words:
-            kept += ": " + ", ".join(f"“{words}”" for words in star.words)
+            kept += ": " + ", ".join(f"“{within(words)}”" for words in star.words)
         others = sum(1 for _other in joined(self.stars, star.id)) if star.left else 0
         shares = _("shares something with {count} more").format(count=others) if others else ""
         return " · ".join(part for part in (left, *_marks(star), kept, shares) if part)

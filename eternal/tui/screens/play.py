@@ -233,7 +233,9 @@ class PlayScreen(Room):
     def action_keep(self) -> None:
         """Keep the words under the cursor; without any, read on."""
         leaf = self.query_one(Leaf)
-        if self.waits():
+        seen = not leaf.appearing
+        leaf.finish()
+        if not seen:
             return
         if leaf.cursor in leaf.spread.words:
             leaf.press()
@@ -250,10 +252,8 @@ class PlayScreen(Room):
         page = self.session.view
         if page.ways:
             self.stage.go("run")
-        elif not self.waits():
-            self.query_one(MachineLine).say(
-                _("there is nowhere to run to from here") if self.session.state.turned else _("nobody runs yet"), "lamp"
-            )
+        else:
+            self._refuse(_("there is nowhere to run to from here") if self.session.state.turned else _("nobody runs yet"))
 
     def action_open(self, where: str) -> None:
         """Go to another screen."""
@@ -264,8 +264,14 @@ class PlayScreen(Room):
         """Show the map; say that there is none before the machine has been shown anything."""
         if self.session.view.memories:
             self.action_open("map")
-        elif not self.waits():
-            self.query_one(MachineLine).say(_("there is no map yet"), "lamp")
+        else:
+            self._refuse(_("there is no map yet"))
+
+    def _refuse(self, why: str) -> None:
+        """Say at once why something cannot be done here, on the page that is coming too; a page on its way is completed."""
+        self.query_one(Leaf).finish()
+        self.warning = why
+        self.query_one(MachineLine).say(why, "lamp")
 
     def action_hands(self) -> None:
         """Show what is in hand."""

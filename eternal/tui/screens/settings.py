@@ -54,7 +54,12 @@ class SettingsScreen(Room):
         yield Row("animation", _("Animation"), _(_ANIMATIONS[now.animation]), _("full; basic: nothing fades; none: nothing moves"))
         yield Row("dissolve", _("Going words"), _("leave the page") if now.dissolve else _("grow dim"), _("dim words can still be read"))
         yield Row("width", _("Width"), _("{count} columns").format(count=now.width), _("the most that a line of prose takes"))
-        yield Row("confirm", _("Ask twice"), _("yes") if now.confirm else _("no"), _("before leaving, going back, and giving a thing away"))
+        yield Row(
+            "confirm",
+            _("Ask twice"),
+            _("yes") if now.confirm else _("no"),
+            _("before leaving, giving a thing away, and going back further than one step"),
+        )
         yield Row(
             "keys", _("Keys"), _("{count} of your own").format(count=len(now.keymap)) if now.keymap else "", _("Enter shows them all")
         )

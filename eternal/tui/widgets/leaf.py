@@ -246,6 +246,13 @@ class Leaf(Painted):
         return self._next is not None or self._light.busy
 
     @property
+    def appearing(self) -> bool:
+        """Whether something that is in sight has still to come: on a long page words also appear below what can be seen."""
+        in_sight = self._light.canvas.looks[self.spread.scroll : self.spread.scroll + self.spread.plan.view]
+        dark = any(look.light < STEPS and look.eaten < 100 for line in in_sight for look in line)
+        return self._next is not None or (self._light.busy and dark)
+
+    @property
     def moving(self) -> bool:
         """Whether anything moves, or is going to."""
         return self._timer is not None

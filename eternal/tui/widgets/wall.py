@@ -22,7 +22,7 @@ __all__ = ["ACROSS", "Frame", "Wall"]
 
 ACROSS = 3
 
-#: The most columns and rows of a frame, and the rows from which on it has corners.
+#: The most columns and rows of a frame, and the rows from which on its corners have lines of their own.
 WIDEST, HIGHEST, CORNERS = 54, 15, 6
 
 
@@ -111,17 +111,19 @@ class Wall(Painted):
         palette = self.palette.wearing(frame.hair)
         edge = ink(palette, "accent" if here else "dim" if frame.times else "faint")
         rows = self._high - 1  # one row of wall between two frames
-        corners = self._high >= CORNERS
+        corners = self._high >= CORNERS  # a low frame has its corners beside what hangs in it
+        room = wide if corners else wide - 2
         text, style = "", ink(palette, "page", italic=True)
         if line >= rows:
             pass
         elif not frame.times:
             text, style = ("›" if here else "·") if line == (rows - 1) // 2 else "", ink(palette, "accent" if here else "dim", bold=here)
-        elif line >= rows - len(title := _wrapped(frame.title, wide)[:2]):
-            text, style = fitted(title[line - rows + len(title)], wide), ink(palette, "accent", bold=here)
+        elif line >= rows - len(title := _title(frame.title, room)):
+            text, style = fitted(title[line - rows + len(title)], room), ink(palette, "accent", bold=here)
         elif not corners or 0 < line < rows - 2:
-            text = self._verse(frame, line - corners, rows - len(title) - 2 * corners, wide - 2 * corners)
-        left, right = _corners(line, rows) if corners and (frame.times or here) and line < rows else ("", "")
+            text = self._verse(frame, line - corners, rows - len(title) - 2 * corners, room - 2 * corners)
+        bottom = rows - 2 if corners else rows
+        left, right = _corners(line, bottom) if (frame.times and corners) or here else ("", "")
         space = wide - cells(text)
         before = space // 2
         yield from (
@@ -158,6 +160,12 @@ def _wrapped(text: str, room: int) -> list[str]:
     return [text_of(row) for row in lay((Passage((Piece(text),)),), room).lines]
 
 
-def _corners(line: int, rows: int) -> tuple[str, str]:
-    """Return the corners of a frame's line: at its top, and over the name under it."""
-    return {0: ("┌", "┐"), rows - 2: ("└", "┘")}.get(line, ("", ""))
+def _title(text: str, room: int) -> list[str]:
+    """Return a title in two rows at most."""
+    rows = _wrapped(text, room)
+    return rows if len(rows) < 3 else [rows[0], fitted(f"{rows[1]} …", room)]
+
+
+def _corners(line: int, bottom: int) -> tuple[str, str]:
+    """Return the corners of a frame's line: at its top, and at its bottom."""
+    return {0: ("┌", "┐"), bottom: ("└", "┘")}.get(line, ("", ""))
