@@ -328,6 +328,14 @@ class TestReport:
             assert claim["verdict"] in {"proved", "witnessed", "refuted", "open"}
             assert (claim["witness"] is not None) == (claim["verdict"] == "witnessed")
 
+    def test_what_only_a_later_night_reaches(self, tmp_path: Path) -> None:
+        """An ending that no first night has is as likely as nothing, and how soon it comes is said with the nights that come before."""
+        text = HEAD.replace("[z]", "[z, y]") + "---\nid: a\ntitle: A\ntext: A.\nchoices:\n  - {id: end, text: E., to: z}\n"
+        text += "  - {id: again, text: A., if: past('z'), to: y}\n" + END + END.replace("id: z", "id: y")
+        lines = as_text(prove(written(tmp_path / "s", text))).splitlines()
+        assert "  z                       100.0000 %   shortest in 1 action" in lines
+        assert "  y                         0.0000 %   shortest in 1 action after z" in lines
+
     def test_text(self, cloak_proof: Proof) -> None:
         """The text counts the verdicts and tells the figures."""
         text = as_text(cloak_proof)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from eternal.author.prove.finding import Figures, Finding, Proof
+from eternal.author.prove.finding import Figures, Finding, Night, Proof
 
 __all__ = ["as_json", "as_text"]
 
@@ -77,7 +77,7 @@ def _lines(proof: Proof, witnesses: Mapping[tuple[str, str], Path]) -> Iterator[
     yield _looked(proof)
     if proof.figures is not None:
         yield ""
-        yield from _figures(proof.figures)
+        yield from _figures(proof, proof.figures)
 
 
 def _named(finding: Finding) -> str:
@@ -103,12 +103,20 @@ def _looked(proof: Proof) -> str:
     return f"{proof.states:,} {'state' if proof.states == 1 else 'states'}, {end}{search}; {proof.seconds:.1f} s{broken}"
 
 
-def _figures(figures: Figures) -> Iterator[str]:
-    yield "a player who does any possible thing as likely as another:"
+def _figures(proof: Proof, figures: Figures) -> Iterator[str]:
+    nights = {finding.about: finding.night for finding in proof.findings if finding.claim == "ending"}
+    yield "a first night of a player who does any possible thing as likely as another:"
     for ending, chance in figures.endings.items():
-        steps = figures.shortest.get(ending)
-        yield f"  {ending:<24}{chance * 100:8.4f} %" + (f"   shortest in {steps} actions" if steps is not None else "   never")
+        yield f"  {ending:<24}{chance * 100:8.4f} %   {_shortest(figures.shortest.get(ending), nights.get(ending))}"
     if figures.astray > 1e-9:
         yield f"  {'at no ending':<24}{figures.astray * 100:8.4f} %"
     if figures.idle:
         yield f"choices that never change which endings remain possible ({len(figures.idle)}): {', '.join(figures.idle)}"
+
+
+def _shortest(actions: int | None, night: Night | None) -> str:
+    """Say how soon an ending can be reached, and after which earlier nights, if only after those."""
+    if actions is None:
+        return "never"
+    after = f" after {', '.join(night.past)}" if night is not None and night.past else ""
+    return f"shortest in {actions} {'action' if actions == 1 else 'actions'}{after}"

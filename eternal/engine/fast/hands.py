@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eternal.engine.fast.conditions import motif_of, source
+from eternal.engine.fast.conditions import source
 from eternal.engine.fast.functions import compiled
 from eternal.engine.fast.layout import Layout
+from eternal.engine.fast.leaves import motif_of
 
 __all__ = ["fleeing", "hands"]
 

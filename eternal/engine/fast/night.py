@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from eternal.engine.fast.conditions import dissonance_source, source
+from eternal.engine.fast.conditions import source
 from eternal.engine.fast.effects import stirred
 from eternal.engine.fast.functions import Change, chained, compiled
 from eternal.engine.fast.hands import fleeing, hands
 from eternal.engine.fast.layout import Layout
+from eternal.engine.fast.leaves import dissonance_source
 from eternal.engine.fast.machine import following_of, spending
 from eternal.engine.fast.travel import arriving, entering, resolving, returning
 from eternal.story.schema import Machine
