@@ -75,6 +75,12 @@ class Ledger:
         else:
             self.settle(goal, "witnessed", "a night shows it", night)
 
+    def hold_against(self, met: Iterable[Goal]) -> None:
+        """Hold that no argument has called impossible what states show: a proof that contradicts itself says nothing."""
+        for goal in met:
+            known = self.known.get(goal)
+            assert known is None or known.verdict != "refuted" or is_feared(goal), f"an argument and a state disagree about {goal}"
+
     def settle_rest(self) -> None:
         """Settle what no state shows, when all of them have been looked at."""
         for goal in self.left:

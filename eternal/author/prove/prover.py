@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
-from eternal.author.playtest.freight import pack
-from eternal.author.playtest.work import processes
-from eternal.author.prove.approach import approached
-from eternal.author.prove.finding import Figures, Finding, Night, Proof
+from eternal.author.prove.finding import Figures, Finding, Proof
 from eternal.author.prove.goals import Goal, Goals
 from eternal.author.prove.graph import Graph
 from eternal.author.prove.interrupts import held_back
 from eternal.author.prove.ledger import Ledger, is_feared
-from eternal.author.prove.local import argued, refuted_by_slice
+from eternal.author.prove.local import argued
 from eternal.author.prove.nearest import nearest
 from eternal.author.prove.pasts import MOST, Past, Pasts
 from eternal.author.prove.possible import Possible
-from eternal.author.prove.search import PIECE, Piece, search_all
+from eternal.author.prove.seeking import Seeking
 from eternal.author.prove.shares import SMALL, explore_shared
 from eternal.author.prove.space import Space
 from eternal.author.prove.status import Progress, Stage, Status
@@ -35,8 +31,6 @@ __all__ = ["STATES", "Prover"]
 STATES = 1_000_000
 #: Steps that the search may take for each state that may be looked at.
 _STEPS = 12
-#: When no more goals than this are left, and none was met for this part of the steps, they are looked at through slices.
-_FEW, _PATIENCE = 24, 40
 #: A graph of more states is not weighed.
 _GRAPH = 2_000_000
 
@@ -56,7 +50,8 @@ class Prover:
         self.pasts = Pasts(story, self.ledger.more)
         self.possible: Possible | None = None
         self.exhausted = self.interrupted = False
-        self.states = self.frontier = self.steps = 0
+        self.states = self.frontier = 0
+        self.seeking: Seeking | None = None
         self.figures: Figures | None = None
 
     def run(self) -> Proof:
@@ -65,7 +60,7 @@ class Prover:
             self._argue()
             self._explore()
             if not self.exhausted and not self.interrupted:
-                self._search()
+                self._seek()
         except KeyboardInterrupt:
             self.interrupted = True
         return self._result()
@@ -155,6 +150,7 @@ class Prover:
     def _settle_explored(self, space: Space, roots: dict[int, Past]) -> None:
         self._tell("tracing", space.count, self.budget, space.frontier)
         ledger = self.ledger
+        ledger.hold_against(space.goals.found)
         met = {goal: where for goal, where in space.goals.found.items() if goal in ledger.goals and goal not in ledger.known}
         near = {goal: where for goal in ledger.goals if (where := self._nearest(goal, space)) is not None}
         nights = traced(space.fast, roots, [*met.values(), *near.values()], space.parents)
@@ -189,66 +185,21 @@ class Prover:
             shortest = {name: first[name] for name in graph.names if name in first}
             self.figures = graph.figures([state for state, past in roots.items() if not past], shortest)
 
-    # Searching ----------------------------------------------------------------------------------------------------
-
-    def _search(self) -> None:
+    def _seek(self) -> None:
         """Look for what is left among more states than can be looked at."""
-        ledger, freight, budget = self.ledger, pack(self.story), self.budget * _STEPS
-        with processes(self.jobs) or nullcontext() as executor:
-            seed, sliced, last = 0, False, 0
-            while self.steps < budget and self._is_worth_it(budget):
-                left = ledger.hoped_for
-                steps = max(1, min(PIECE, (budget - self.steps) // self.jobs))
-                pieces = [Piece(tuple(ledger.left), self._lived(), seed + number, steps) for number in range(self.jobs)]
-                seed += self.jobs
-                for catch in search_all(executor, freight, ledger.more, pieces):
-                    self.steps += catch.steps
-                    self._take(catch.found)
-                self._tell("searching", self.steps, budget)
-                last = self.steps if ledger.hoped_for < left else last
-                if not sliced and ledger.hoped_for <= _FEW and self.steps - last > budget // _PATIENCE:
-                    sliced = True
-                    self._slice()
-        self._approach()
-
-    def _lived(self) -> tuple[Past, ...]:
-        return self.pasts.lived(self.ledger.nights("ending"))
-
-    def _take(self, found: tuple[tuple[Goal, Night], ...]) -> None:
-        self.ledger.looked = self.states + self.steps
-        for goal, night in found:
-            if goal not in self.ledger.known:
-                self.ledger.settle_met(goal, night)
-
-    def _slice(self) -> None:
-        """Try to show of the few things that search has not met that nobody ever can."""
         assert self.possible is not None
-        for goal in self.ledger.left:
-            finding = refuted_by_slice(self.possible, goal)
-            if finding is not None:
-                self.ledger.known[goal] = finding
-
-    def _approach(self) -> None:
-        """Show of what can never be met how near a night comes to it."""
-        bare = [goal for goal, known in self.ledger.known.items() if known.verdict == "refuted" and known.night is None]
-        if bare:
-            fast, scenes = Fast(self.story, more=self.ledger.more), self.ledger.nights("scene")
-            for goal in bare:
-                night = approached(fast, goal, self._lived(), scenes)
-                self.ledger.settle(goal, "refuted", self.ledger.known[goal].how, night)
-
-    def _is_worth_it(self, budget: int) -> bool:
-        """Tell whether to search on: for what is hoped never to be found only for a part of the budget."""
-        return self.ledger.hoped_for > 0 or (bool(self.ledger.left) and self.steps < budget // 4)
+        self.seeking = Seeking(self.ledger, self.pasts, self.possible, budget=self.budget * _STEPS, jobs=self.jobs)
+        self.seeking.run(lambda steps: self._tell("searching", steps, self.budget * _STEPS))
 
     # The result ---------------------------------------------------------------------------------------------------
 
     def _result(self) -> Proof:
-        self.ledger.looked = self.states + self.steps
+        steps = self.seeking.steps if self.seeking is not None else 0
+        self.ledger.looked = self.states + steps
         saves = self._saves(self.saves) if self.saves is not None else ()
         findings = (*self.ledger.findings(), *saves)
         return Proof(
-            story=self.story.id, digest=self.story.digest, states=self.states, steps=self.steps, frontier=self.frontier,
+            story=self.story.id, digest=self.story.digest, states=self.states, steps=steps, frontier=self.frontier,
             exhausted=self.exhausted, interrupted=self.interrupted, seconds=time.monotonic() - self.begun,
             findings=findings, figures=self.figures,
         )  # fmt: skip
