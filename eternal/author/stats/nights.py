@@ -10,13 +10,13 @@ from eternal.author.playtest.night import Table
 from eternal.author.playtest.tempers import TEMPERS
 from eternal.story.story import Story
 
-__all__ = ["Night", "Nights", "measure"]
+__all__ = ["Length", "Nights", "measure"]
 
 #: Who plays: one who does anything, one who plays as people do, one who hurries.
 _WHO = ("random", "careful", "hasty")
 
 
-class Night(Struct, frozen=True):
+class Length(Struct, frozen=True):
     """Words read in a night, and how long that takes."""
 
     words: int
@@ -26,9 +26,9 @@ class Night(Struct, frozen=True):
 class Nights(Struct, frozen=True):
     """What was measured, over nights that reached an ending."""
 
-    shortest: Night
-    median: Night
-    longest: Night
+    shortest: Length
+    median: Length
+    longest: Length
     played: int
 
 
@@ -38,7 +38,7 @@ def measure(story: Story, nights: int, words_a_minute: int) -> Nights | None:
     if not words:
         return None
     shortest, median, longest = (
-        Night(found, max(1, round(found / words_a_minute))) for found in (words[0], words[len(words) // 2], words[-1])
+        Length(found, max(1, round(found / words_a_minute))) for found in (words[0], words[len(words) // 2], words[-1])
     )
     return Nights(shortest, median, longest, len(words))
 
