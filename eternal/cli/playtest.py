@@ -10,6 +10,7 @@ import click
 
 from eternal.cli.options import PACK, load_story
 from eternal.cli.progress import bar
+from eternal.cli.streams import printed
 
 __all__ = ["command"]
 
@@ -29,12 +30,11 @@ def command(pack: Path | None, *, runs: int, bot: str, seed: int, jobs: int, jso
     if bot not in TEMPERS:
         raise click.BadParameter(f"there is no {bot!r}; there are {', '.join(TEMPERS)}", param_hint="--bot")
     story = load_story(pack)
+    if witness is not None:  # what cannot be written to is told before the work, not after it
+        witness.mkdir(parents=True, exist_ok=True)
     with bar("nights", shown=sys.stderr.isatty()) as progress, processes(jobs) or nullcontext() as executor:
         result = playtest(story, runs=runs, bot=bot, seed=seed, executor=executor, progress=progress)
+    printed(as_json(result) + b"\n" if json else as_text(result, color=sys.stdout.isatty()))
     if witness is not None:
         write_crashes(story, result, witness)
-    if json:
-        sys.stdout.buffer.write(as_json(result) + b"\n")
-    else:
-        print(as_text(result, color=sys.stdout.isatty()))
     return 0 if result.well else 1

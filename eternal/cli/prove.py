@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eternal.cli.options import INTERRUPTED, PACK, load_story
-from eternal.cli.streams import give_up_stdout
+from eternal.cli.streams import printed
 
 if TYPE_CHECKING:
     from eternal.author.prove import Proof, Status
@@ -46,7 +46,7 @@ def command(
         proof = prove(story, states=states or STATES, jobs=jobs, saves=saves or _saves_beside(pack), progress=progress)
     paths: dict[tuple[str, str], Path] = {}
     failed = _write(story, proof, witness, paths) if witness is not None else None
-    _print(as_json(proof, paths) + b"\n" if json else as_text(proof, paths))
+    printed(as_json(proof, paths) + b"\n" if json else as_text(proof, paths))
     if failed is not None:
         raise failed
     if proof.interrupted:
@@ -63,18 +63,6 @@ def _write(story: Story, proof: Proof, folder: Path, paths: dict[tuple[str, str]
     except (OSError, KeyboardInterrupt) as error:
         return error
     return None
-
-
-def _print(words: str | bytes) -> None:
-    """Print a proof. Whoever stops reading in the midst of it is told the verdict by the exit code all the same."""
-    try:
-        if isinstance(words, bytes):
-            sys.stdout.buffer.write(words)
-        else:
-            print(words)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        give_up_stdout()
 
 
 def _saves_beside(pack: Path | None) -> Path | None:

@@ -6,7 +6,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-__all__ = ["explain", "give_up_stdout", "make_ready"]
+__all__ = ["explain", "give_up_stdout", "make_ready", "printed"]
 
 
 def make_ready() -> None:
@@ -29,6 +29,18 @@ def make_ready() -> None:
 def give_up_stdout() -> None:
     """Let the interpreter's last flush go nowhere instead of failing."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def printed(words: str | bytes) -> None:
+    """Print what was found out. Whoever stops reading in the midst of it is told the verdict by the exit code all the same."""
+    try:
+        if isinstance(words, bytes):
+            sys.stdout.buffer.write(words)
+        else:
+            print(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        give_up_stdout()
 
 
 def explain(error: OSError) -> str:

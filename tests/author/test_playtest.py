@@ -212,6 +212,13 @@ class TestReport:
         assert set(plain["length"]) == {"beats", "choices", "words"}
         assert set(plain) >= {"intervals", "untaken", "unkept", "unfinished", "stuck", "decided", "scenes", "crashes", "bot", "seed"}
 
+    def test_every_night_is_counted(self, night: Story) -> None:
+        """Nights that reached no ending are told as many as they are, also where one thing has broken many."""
+        result = playtest(broken_by_a_choice(night), runs=60, bot="fresh", samples=0)
+        told = next(line.split()[1] for line in as_text(result, width=90).splitlines() if line.startswith("(none)"))
+        assert int(told) == 60 - sum(share.count for share in result.endings.values())
+        assert int(told) > len(result.crashes) == 1
+
     def test_text(self, result: Playtest) -> None:
         """Endings with their intervals, lengths, and a bar for every scene, in the columns there are."""
         text = as_text(result, width=90)

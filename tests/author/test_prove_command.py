@@ -51,13 +51,14 @@ class TestExitCodes:
 
     def test_reader_who_has_enough(self) -> None:
         """Whoever reads no further than the first line, or nothing, gets the same exit code as who reads to the end."""
-        prove = subprocess.Popen([sys.executable, "-m", "eternal", "prove", str(FAULTY)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        assert prove.stdout is not None
-        prove.stdout.close()
-        assert prove.wait(timeout=60) == 1
-        assert prove.stderr is not None
-        assert prove.stderr.read() == b""
-        prove.stderr.close()
+        for words in (["prove", str(FAULTY)], ["playtest", str(FAULTY), "--runs", "40"]):
+            told = subprocess.Popen([sys.executable, "-m", "eternal", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            assert told.stdout is not None
+            told.stdout.close()
+            assert told.wait(timeout=60) == 1
+            assert told.stderr is not None
+            assert told.stderr.read() == b""
+            told.stderr.close()
 
     def test_new_pack_is_clean(self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
         """What `eternal new` writes has nothing refuted and nothing open: no false alarm."""

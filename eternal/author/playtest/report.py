@@ -49,11 +49,11 @@ def as_text(result: Playtest, *, width: int = 100, color: bool = False) -> str:
 
 def tables(result: Playtest) -> Iterator[RenderableType]:
     """Yield what a terminal shows: endings, lengths, where nights are decided, the heat map, what nobody met, what broke."""
-    yield f"{result.runs} nights of {result.story!r}, {result.bot}, seed {result.seed}\n"
+    yield f"{_nights(result.runs)} of {result.story!r}, {result.bot}, seed {result.seed}\n"
     yield _endings(result)
     yield _lengths(result)
     if result.decided:
-        yield _bars(f"Where {result.decided_of} nights were decided", result.decided)
+        yield _bars(f"Where nights were decided ({_nights(result.decided_of)} sampled)", result.decided)
     yield _heat(result)
     yield "\n".join(_lists(result))
 
@@ -84,7 +84,7 @@ def _endings(result: Playtest) -> Any:
     table = _grid("Endings", "ending", "nights", "share", "95 %", "")
     for name, share in result.endings.items():
         table.add_row(name, str(share.count), _percent(share.share), _interval(share), _bar(share.share))
-    left = sum(result.unfinished.values()) + sum(result.stuck.values()) + len(result.crashes)
+    left = result.runs - sum(share.count for share in result.endings.values())  # given up, stuck, or broken, by the same thing perhaps
     if left:
         table.add_row("(none)", str(left), _percent(left / max(1, result.runs)), "", _bar(left / max(1, result.runs)))
     return table
@@ -126,11 +126,15 @@ def _lists(result: Playtest) -> Iterator[str]:
             more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
             yield f"{what} ({len(names)}): {', '.join(names[:_LISTED])}{more}"
     for scene, count in result.stuck.items():
-        yield f"{count} nights stood in {scene!r} with nothing to do"
+        yield f"stood in {scene!r} with nothing to do: {_nights(count)}"
     for scene, count in result.unfinished.items():
-        yield f"{count} nights were given up in {scene!r}: too many actions"
+        yield f"given up in {scene!r} after too many actions: {_nights(count)}"
     for crash in result.crashes:
         yield f"{crash.error} at {crash.where}, after: {', '.join(map(_named, crash.actions)) or 'nothing'} (seed {crash.seed})"
+
+
+def _nights(count: int) -> str:
+    return f"{count} {'night' if count == 1 else 'nights'}"
 
 
 def _named(action: Action) -> str:
