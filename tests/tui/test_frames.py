@@ -30,19 +30,19 @@ class Written:
     """A terminal that draws what an app writes.
 
     Attributes:
-        frames: how often something was written.
+        frames: what was on the screen after each time that something was written.
     """
 
     def __init__(self, stage: Stage, size: tuple[int, int]) -> None:
-        self.frames = 0
+        self.frames: list[str] = []
         self.drawing = Drawing(size)
         self._stage, self._display = stage, stage._display
         stage._display = self._write  # type: ignore[method-assign, assignment]
 
     def _write(self, screen: Screen[Any], update: Any) -> None:
         if update is not None and not self._stage._batch_count:
-            self.frames += 1
             self.drawing.feed(update.render_segments(self._stage.console).encode())
+            self.frames.append(self.drawing.text)
         self._display(screen, update)
 
     def row(self, x: int, y: int, width: int) -> list[tuple[Any, ...]]:
@@ -92,7 +92,7 @@ def test_what_stands_beside_the_page_comes_and_goes_with_it(shipped: Story, tmp_
                 stage.night.act(game.actions[step - 1])
                 await pilot.pause()
                 await pilot.pause()
-                frames.append(written.frames)
+                frames.append(len(written.frames))
 
             drive(stage, script, (120, 40))
     assert frames == [1] * len(steps)
@@ -116,3 +116,19 @@ def test_after_every_step_the_screen_is_as_if_it_were_new(shipped: Story, tmp_pa
                 stage.night.act(action)
 
         drive(stage, script, size)
+
+
+@pytest.mark.parametrize("key", ["m", "h", "d", "f1"])
+def test_a_screen_stands_from_its_first_frame_on(shipped: Story, tmp_path: Path, key: str) -> None:
+    """Map, history, hands and help are at once where they stay: no frame shows them empty, or somewhere else."""
+    with branch(shipped, _copy(tmp_path), 90) as save:
+        stage = still(shipped, save=save)
+
+        async def script(pilot: Pilot[int]) -> None:
+            written = Written(stage, (120, 40))
+            await pilot.press(key)
+            await pilot.pause()
+            assert len(stage.screen_stack) == 3
+            assert set(written.frames) == {written.drawing.text}
+
+        drive(stage, script, (120, 40))

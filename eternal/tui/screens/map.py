@@ -52,7 +52,9 @@ class MapScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out the sky and what is read below it."""
-        yield BrainMap(self.palette, labels=True)
+        sky = BrainMap(self.palette, labels=True)
+        sky.styles.margin = self._around()
+        yield sky
         yield Remains(self.palette)
         yield Prose(palette=self.palette, width=WIDE, classes="foot")
 
@@ -89,14 +91,18 @@ class MapScreen(Room):
         across = f"{self.key('map.across', last=not below)} {_('the memories') if below else _('below')}"
         keys = [f"{self.key('map.older')} {self.hints(('map.newer', _('walk')))}", self.hints(("map.back", _("back")))]
         keys[1:1] = [across] if self.session.view.refuges else []
-        signs = legend(self.stars, self.at, column(self.size.width, WIDE))
+        signs = legend(self.stars, self.at, column(self.app.size.width, WIDE))
         return [Para(signs, "dim", apart=False), Para(" · ".join(keys), "dim")]
 
     def on_resize(self) -> None:
         """Let the map begin where the words do, and explain as many signs as there is room for."""
-        side = margin(self.size.width)
-        self.query_one(BrainMap).styles.margin = (1, side, 0, side)
+        self.query_one(BrainMap).styles.margin = self._around()
         self.query_one(".foot", Prose).paras = self._foot()
+
+    def _around(self) -> tuple[int, int, int, int]:
+        """Return what stays free around the sky: known before the first layout, so that no frame shows it elsewhere."""
+        side = margin(self.app.size.width)
+        return 1, side, 0, side
 
     def _note(self, star: Star) -> str:
         """Say how much is left of a place, who is there, what of it is kept, and what it shares with others."""

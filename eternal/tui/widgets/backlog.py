@@ -64,11 +64,11 @@ class Backlog(Painted):
         self.cursor = max((n for n, entry in enumerate(entries) if entry.deed), default=-1)
         self._rows: tuple[_Row, ...] = ()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Break the lines anew, and keep the cursor in sight."""
         self._rows = tuple(self._lay(column(self.screen.size.width, self.most)))
         self.sought = self._sought
-        self._reach()
+        self.top = self._within(self._reached())
 
     def _lay(self, width: int) -> Iterator[_Row]:
         for number, entry in enumerate(self.entries):
@@ -120,7 +120,7 @@ class Backlog(Painted):
         if deeds:
             at = deeds.index(self.cursor) + by if self.cursor in deeds else len(deeds) - 1
             self.cursor = deeds[max(0, min(len(deeds) - 1, at))]
-            self._reach()
+            self._scroll(self._reached())
 
     def page(self, by: int) -> None:
         """Scroll by screens; the cursor stays."""
@@ -142,17 +142,20 @@ class Backlog(Painted):
         self._scroll(goal - self.size.height // 3)
         return True
 
-    def _reach(self) -> None:
+    def _reached(self) -> int:
+        """Return the row at the top when the cursor is in sight."""
         rows = [number for number, row in enumerate(self._rows) if row.kind == "deed" and row.entry == self.cursor]
         height = self.size.height
         if rows and not self.top <= rows[0] <= rows[-1] < self.top + height - 1:
-            self._scroll(rows[-1] - height + 3 if rows[-1] >= self.top else rows[0] - height // 2)
-        else:
-            self._scroll(self.top)
+            return rows[-1] - height + 3 if rows[-1] >= self.top else rows[0] - height // 2
+        return self.top
 
     def _scroll(self, top: int) -> None:
-        self.top = max(0, min(top, len(self._rows) - self.size.height))
-        self.refresh()
+        self.top = self._within(top)
+        self.renew()
+
+    def _within(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - self.size.height))
 
     # Painting -----------------------------------------------------------------------------------------------------------
 
@@ -194,7 +197,7 @@ class Backlog(Painted):
                 self.press()
             else:
                 self.cursor = self._rows[place].entry
-                self.refresh()
+                self.renew()
 
     def on_mouse_scroll_down(self) -> None:
         """Scroll down."""

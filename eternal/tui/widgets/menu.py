@@ -96,7 +96,7 @@ class Menu(Painted):
         if last and (self._is_more(by) or not ids):
             self._follows = False
             self.top += by
-            self.refresh()
+            self.renew()
         else:
             self.point(ids[(at + by) % len(ids)])
 
@@ -117,7 +117,7 @@ class Menu(Painted):
         if row != self.cursor:
             self.cursor = row
             self.post_message(self.Moved(row))
-            self.refresh()
+            self.renew()
 
     def press(self) -> None:
         """Take the row under the cursor."""

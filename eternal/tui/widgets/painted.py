@@ -60,6 +60,9 @@ class Painted(Widget):
 
     def renew(self) -> None:
         """Paint again the rows that look different now: the others are neither put together nor sent to the terminal."""
+        if not self.is_on_screen:  # it may get another size before it is seen
+            self.refresh()
+            return
         before, rows = self._kept_rows(), range(self.size.height)
         self._kept = {y: self.render_line(y) for y in rows}
         changed = [Region(0, y, self.size.width, 1) for y in rows if self._kept[y] != before.get(y)]

@@ -34,7 +34,7 @@ class Remains(Painted):
     def show(self, title: str, when: str, note: str, passages: tuple[Passage, ...], left: int) -> None:
         """Show a place: its name and date, a line about it, and of its words what so many percent leave."""
         self.heading, self.note, self.passages, self.left = (title, when), note, passages, left
-        self.refresh()
+        self.renew()
 
     def render_line(self, y: int) -> Strip:
         """Return a row."""

@@ -53,7 +53,7 @@ class Thread(Painted):
     def show(self, at: int, says: str) -> None:
         """Show where the film stands and how it runs."""
         self.at, self.says = at, says
-        self.refresh()
+        self.renew()
 
     def _room(self) -> int:
         return max(2, self.size.width - 2 * margin(self.size.width))

@@ -69,7 +69,7 @@ class Wall(Painted):
 
     def _point(self, number: int) -> None:
         self.cursor = number
-        self.refresh()
+        self.renew()
         self.post_message(self.Moved())
 
     def press(self) -> None:
