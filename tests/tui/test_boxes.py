@@ -43,6 +43,23 @@ def test_a_number_runs(night: Story) -> None:
     drive(stage, script)
 
 
+def test_what_every_way_costs_is_said_once(night: Story) -> None:
+    """Above the list, not beside each way; beside one stands what is left of where it leads."""
+    stage = still(night, save=played(night, "all", "keep star", "wake", "flee yard", "back", "page"))
+
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("f")
+        assert stage.session is not None
+        ways = stage.session.view.ways
+        assert len(ways) > 2
+        screen = shown(stage)
+        assert screen.count("loud") == 1
+        assert "Run · loud" in screen
+        assert all(way.title in screen for way in ways)
+
+    drive(stage, script)
+
+
 def test_a_number_hides(night: Story) -> None:
     """In a refuge a number hides what it stands before; what is hidden already has none."""
     stage = still(night, save=played(night, "all", "keep star", "keep right-glove", "wake", "flee yard"))

@@ -99,6 +99,6 @@ def test_one_step_back_is_not_asked_about_and_more_are(night: Story) -> None:
         await pilot.press("h", "up", "enter")
         assert isinstance(stage.screen, Ask)
         await pilot.press("escape", "escape", "o")
-        assert "before leaving, giving a thing away, and going back further than one step" in " ".join(shown(stage).split())
+        assert "before leaving, going back in the history, and giving a thing away" in " ".join(shown(stage).split())
 
     drive(stage, script)

@@ -33,22 +33,27 @@ class RunScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Lay out the ways."""
-        yield Prose([Para(_("Run"), "dim")], palette=self.palette, classes="heading")
+        yield Prose([Para(" · ".join((_("Run"), *self._shared())), "dim")], palette=self.palette, classes="heading")
         menu = Menu(list(self._rows()), palette=self.palette, numbered=True)
         menu.add_class("fill")
         yield menu
         keys = self.hints(("run.enter", _("run there")), ("run.back", _("stay")))
         yield Prose([Para(keys, "dim")], palette=self.palette, classes="foot")
 
+    def _shared(self) -> tuple[str, ...]:
+        """Return what every way costs: said once above them all, not beside each."""
+        costs = {cost_words(way) for way in self.session.view.ways}
+        return next(iter(costs)) if len(costs) == 1 else ()
+
     def _rows(self) -> Iterator[Row]:
-        motif = ""
+        motif, shared = "", self._shared()
         for way in sorted(self.session.view.ways, key=lambda way: (way.motif, way.kind == "memory")):
             if way.motif != motif:
                 if motif:
                     yield Row("", "")
                 yield Row("", way.words, role="dim")
                 motif = way.motif
-            yield Row(way.scene, way.title, _note(way), role="lamp" if way.kind == "refuge" else "page")
+            yield Row(way.scene, way.title, _note(way, shared), role="lamp" if way.kind == "refuge" else "page")
 
     def about(self) -> list[str]:
         """Return what the help says of running."""
@@ -73,6 +78,7 @@ class RunScreen(Room):
         self.stage.act(Flee(event.row))
 
 
-def _note(way: WayView) -> str:
+def _note(way: WayView, shared: tuple[str, ...]) -> str:
+    """Say what is left of where a way leads, and what it costs if others cost something else."""
     left = "" if way.integrity == 100 else _("{percent} % left").format(percent=way.integrity)
-    return " · ".join(word for word in (left, *cost_words(way)) if word)
+    return " · ".join(word for word in (left, *(() if shared else cost_words(way))) if word)

@@ -58,7 +58,7 @@ class SettingsScreen(Room):
             "confirm",
             _("Ask twice"),
             _("yes") if now.confirm else _("no"),
-            _("before leaving, giving a thing away, and going back further than one step"),
+            _("before leaving, going back in the history, and giving a thing away"),
         )
         yield Row(
             "keys", _("Keys"), _("{count} of your own").format(count=len(now.keymap)) if now.keymap else "", _("Enter shows them all")
