@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eternal.author.prove import Proof, Status
     from eternal.story.story import Story
 
-__all__ = ["command"]
+__all__ = ["command", "words_of"]
 
 
 @click.command("prove")
@@ -82,12 +82,12 @@ def _progress() -> Iterator[Callable[[Status], None] | None]:
     from rich.console import Console
 
     with Console(stderr=True).status("proving") as line:
-        yield lambda status: line.update(_words(status))
+        yield lambda status: line.update(words_of(status))
 
 
-def _words(status: Status) -> str:
-    speed = status.states / status.seconds if status.seconds else 0
-    return (
-        f"{status.stage}: {status.found}/{status.wanted} found · {status.states:,} states · {speed:,.0f}/s · "
-        f"frontier {status.frontier:,} · {status.seconds:.0f} s"
-    )
+def words_of(status: Status) -> str:
+    """Say in one line where a proof stands."""
+    steps = "steps" if status.stage == "searching" else "states"
+    speed = f" · {status.speed:,.0f}/s" if status.stage in ("exploring", "searching") else ""
+    frontier = f" · frontier {status.frontier:,}" if status.frontier else ""
+    return f"{status.stage}: {status.found}/{status.wanted} settled · {status.states:,} {steps}{speed}{frontier} · {status.seconds:.0f} s"

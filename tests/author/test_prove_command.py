@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from eternal.author.prove import prove
+from eternal.author.prove import Status, prove
 from eternal.author.prove.local import argued
 from eternal.author.prove.possible import Possible
+from eternal.cli.prove import words_of
 from eternal.story.claims import read_claim
 from eternal.story.story import Story
 from tests.author.desk import eternal
@@ -107,6 +109,25 @@ class TestWitnesses:
         game = subprocess.run(command, input="quit\n", capture_output=True, text=True, check=True, timeout=60)
         assert "Two doors." in game.stdout
         assert "no way on from here" in game.stdout
+
+
+class TestProgress:
+    """What a terminal shows while it works."""
+
+    def test_names_what_it_counts(self) -> None:
+        """States while it explores, with those still to be looked beyond; steps while it searches: each with its own speed."""
+        status = Status(stage="exploring", states=5_000, frontier=700, budget=9_000, found=3, wanted=8, speed=2_500.0, seconds=4.0)
+        assert words_of(status) == "exploring: 3/8 settled · 5,000 states · 2,500/s · frontier 700 · 4 s"
+        searching = replace(status, stage="searching", frontier=0)
+        assert words_of(searching) == "searching: 3/8 settled · 5,000 steps · 2,500/s · 4 s"
+        assert words_of(replace(searching, stage="tracing")) == "tracing: 3/8 settled · 5,000 states · 4 s"
+
+    def test_speed_is_of_the_stage(self, night: Story) -> None:
+        """What exploring took makes searching no slower."""
+        told: list[Status] = []
+        prove(night, states=8_000, progress=told.append)
+        first = next(status for status in told if status.stage == "searching")
+        assert first.speed > first.states / first.seconds
 
 
 class TestShipped:

@@ -45,7 +45,7 @@ class Prover:
         self.jobs = jobs
         self.saves = saves
         self.progress = progress
-        self.begun = time.monotonic()
+        self.begun = self.stage_begun = time.monotonic()
         self.ledger = Ledger(story)
         self.pasts = Pasts(story, self.ledger.more)
         self.possible: Possible | None = None
@@ -66,9 +66,15 @@ class Prover:
         return self._result()
 
     def _tell(self, stage: Stage, states: int, budget: int, frontier: int = 0) -> None:
+        now = time.monotonic()
         if self.progress is not None:
-            found, wanted, seconds = len(self.ledger.known), len(self.ledger.goals), time.monotonic() - self.begun
-            self.progress(Status(stage=stage, states=states, frontier=frontier, budget=budget, found=found, wanted=wanted, seconds=seconds))
+            found, wanted, took = len(self.ledger.known), len(self.ledger.goals), now - self.stage_begun
+            self.progress(
+                Status(
+                    stage=stage, states=states, frontier=frontier, budget=budget, found=found, wanted=wanted,
+                    speed=states / took if took else 0.0, seconds=now - self.begun,
+                )
+            )  # fmt: skip
 
     def _argue(self) -> None:
         self._tell("arguing", 0, self.budget)
@@ -85,6 +91,7 @@ class Prover:
 
     def _explore(self) -> None:
         """Look at all states, if the budget allows, beginning again whenever another past turns out to be possible."""
+        self.stage_begun = time.monotonic()
         fast = Fast(self.story, project=True, more=self.ledger.more)
         pasts: list[Past] = [()]
         while True:
@@ -188,6 +195,7 @@ class Prover:
     def _seek(self) -> None:
         """Look for what is left among more states than can be looked at."""
         assert self.possible is not None
+        self.stage_begun = time.monotonic()
         self.seeking = Seeking(self.ledger, self.pasts, self.possible, budget=self.budget * _STEPS, jobs=self.jobs)
         self.seeking.run(lambda steps: self._tell("searching", steps, self.budget * _STEPS))
 

@@ -17,8 +17,10 @@ class Status(Struct, frozen=True, kw_only=True):
 
     Attributes:
         stage: arguing locally, exploring all states, searching among too many, weighing the whole graph, tracing nights back.
-        states: states looked at; `frontier`: found and not looked beyond; `budget`: how many may be looked at in this stage.
+        states: states looked at, or steps taken where it searches; `budget`: how many may be in this stage.
+        frontier: states found and not looked beyond.
         found, wanted: goals.
+        speed: states (or, where it searches, steps) a second in this stage.
         seconds: since the proof began.
     """
 
@@ -28,6 +30,7 @@ class Status(Struct, frozen=True, kw_only=True):
     budget: int
     found: int
     wanted: int
+    speed: float
     seconds: float
 
 
