@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any
 
 from eternal.story import expr, markup, types
@@ -15,13 +16,19 @@ from eternal.story.values import fits, kind_of
 __all__ = ["Contents"]
 
 
+@lru_cache(maxsize=16_384)
+def _asking(text: str) -> tuple[ast.AST, ...]:
+    """Return the names and calls of a condition: looked for once, however often a story that is being written is read again."""
+    return tuple(node for node in ast.walk(expr.parse(text)) if isinstance(node, ast.Name | ast.Call))
+
+
 class Contents:
     """The check of conditions, effects and texts, and what they make a night remember."""
 
     def __init__(self, known: Known) -> None:
         """Report to a check what is wrong."""
         self._known = known
-        self._passed: dict[str, ast.expr] = {}
+        self._passed: set[str] = set()
         self._visits: set[str] = set()
         self._chosen: set[tuple[str, str]] = set()
 
@@ -32,21 +39,20 @@ class Contents:
 
     def condition(self, text: str, path: Path, scene: Scene | None) -> None:
         """Check a condition once for each spelling of it, and note what it makes the night remember."""
-        tree = self._passed.get(text)
-        if tree is None:
+        if text not in self._passed:
             try:
-                tree = types.checked(text, self._known.scope)
+                types.checked(text, self._known.scope)
             except expr.ConditionError:
                 for error in types.problems(text, self._known.scope):
                     self._known.report(error.code, path, hint=error.hint, offset=error.column, width=error.width, **error.args_)
                 return
-            self._passed[text] = tree
+            self._passed.add(text)
         if any(name in text for name in ("visits", "seen", "chose")):  # few have one of these: only those are walked
-            self._track(tree, path, scene)
+            self._track(text, path, scene)
 
-    def _track(self, tree: ast.expr, path: Path, scene: Scene | None) -> None:
+    def _track(self, text: str, path: Path, scene: Scene | None) -> None:
         """Note the scenes and choices that a condition makes the night count."""
-        for node in ast.walk(tree):
+        for node in _asking(text):
             match node:
                 case ast.Name(id="visits" as name):
                     if scene is None:
