@@ -104,6 +104,25 @@ def test_all_that_is_hidden_can_be_read(shipped: Story, size: tuple[int, int]) -
     drive(stage, script, size)
 
 
+@pytest.mark.parametrize("height", [12, 13, 14, 15])
+def test_a_list_with_more_of_it_is_marked_on_whatever_line(night: Story, height: int) -> None:
+    """Also where an empty line between two rows is the first or the last in sight: as when the window or a message leaves a line less."""
+    stage = still(night)
+
+    async def script(pilot: Pilot[int]) -> None:
+        stage.go("settings")
+        await pilot.pause()
+        menu = stage.screen.query_one(Menu)
+        for _ in menu.rows:
+            screen, all_lines = shown(stage).splitlines(), menu.lines_at(60)
+            first, last = screen[menu.region.y], screen[menu.region.bottom - 1]
+            assert first.endswith("↑") == (menu.top > 0), shown(stage)
+            assert last.endswith("↓") == (menu.top + menu.size.height < all_lines), shown(stage)
+            await pilot.press("down")
+
+    drive(stage, script, (60, height))
+
+
 def test_a_note_is_never_cut() -> None:
     """What stands at the right of a row is broken between its words where it is longer than the line."""
     lines = row_lines("A short line.", "a place with a name that is longer than any line of so narrow a list", "", "", 24)

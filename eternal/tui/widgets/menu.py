@@ -153,11 +153,11 @@ class Menu(Painted):
         """Return a line of the list."""
         lines = self._scrolled()
         row, line = lines[y] if y < len(lines) else (None, None)
-        if row is None or line is None:
-            return self.row()
         side, wide = margin(self.size.width), column(self.size.width, self.most)
-        begins = y == 0 or lines[y - 1][0] is not row
-        strip = self.row(Segment(" " * side), *self._segments(row, line, begins=begins))
+        strip = self.row()
+        if row is not None and line is not None:
+            begins = y == 0 or lines[y - 1][0] is not row
+            strip = self.row(Segment(" " * side), *self._segments(row, line, begins=begins))
         more = self._more(y)
         if not more or side + wide + 1 >= self.size.width:
             return strip
