@@ -14,7 +14,7 @@ from tests.conftest import PACKS
 #: Runs the command line, and says on its last line what of the expensive packages was imported on the way.
 _RUN = (
     "import sys; from eternal.cli import main; code = main();"
-    "print(sorted({name.partition('.')[0] for name in sys.modules} & {'textual', 'yaml', 'click', 'msgspec', 'jsonschema', 'babel'}));"
+    "print(sorted({name.partition('.')[0] for name in sys.modules} & {'textual', 'yaml', 'click', 'msgspec', 'jsonschema', 'babel', 'http'}));"
     "sys.exit(code)"
 )
 
@@ -48,6 +48,11 @@ def test_verifying_a_night_imports_no_textual(tmp_path: Path) -> None:
     """A replay that is only verified needs no screen."""
     imported(tmp_path, "play", "--plain", "--new")
     assert "textual" not in imported(tmp_path, "replay", "night-1", "--verify")
+
+
+def test_checking_imports_nothing_of_the_network(tmp_path: Path) -> None:
+    """An author checks after every sentence: what draws stories escapes text without a library that fetches pages."""
+    assert "http" not in imported(tmp_path, "check", str(PACKS / "night"))
 
 
 def test_the_version_needs_nothing(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from rich.cells import cell_len, set_cell_size
 
@@ -188,4 +188,4 @@ def _cut(text: str, room: int) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return html.escape(text, quote=False).replace('"', "&quot;")
