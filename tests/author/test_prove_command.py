@@ -135,7 +135,7 @@ class TestShipped:
 
     def test_is_settled(self, shipped: Story) -> None:
         """All that it claims is settled: nothing refuted, nothing open, and every recorded night ends where its name says."""
-        proof = prove(shipped, states=100_000, saves=SAVES)
+        proof = prove(shipped, states=200_000, saves=SAVES)
         assert not proof.refuted
         assert not proof.open
         assert sum(finding.claim == "save" for finding in proof.findings) == sum(finding.claim == "ending" for finding in proof.findings)
