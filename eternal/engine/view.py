@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from eternal.engine import choices, margin
 from eternal.engine.conditions import percent
-from eternal.engine.pages import ChoiceView, FragmentView, Role, View
+from eternal.engine.pages import ChoiceView, FragmentView, Passage, Piece, Role, View
 from eternal.engine.parts import Body, Part, part
 from eternal.engine.plans import plan_of
 from eternal.engine.state import News, State
@@ -100,7 +100,15 @@ def _told(t: Teller, news: News) -> Part | None:
     elif news.kind == "refuses" and news.about == t.head.id:
         refuses = scenes[news.about].refuses
         text, role = t.prose(scene_key(news.about, "refuses"), refuses) if refuses else None, "refuses"
+    elif news.kind in ("outside", "back"):
+        return _signpost(news)
     return _rendered(t, text, role, frozenset(), ()) if text is not None else None
+
+
+def _signpost(news: News) -> Part:
+    """Return the line between what ended on the page before and what begins elsewhere, both under the heading of where one is now."""
+    words = _("outside, meanwhile") if news.kind == "outside" else _("asleep again")
+    return Part((Passage((Piece(words, em=True),), "answer"),), ())
 
 
 def _text_of(t: Teller, number: int, block: Block) -> str:

@@ -48,10 +48,6 @@ def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator
                 yield _noise(story, item, locale)
             case "turn":
                 yield _("from here on you can run")
-            case "outside":
-                yield _("outside, meanwhile")
-            case "back":
-                yield _("asleep again: {place}").format(place=title)
             case "looking":
                 yield _("across town somebody is looking")
             case "broken":

@@ -118,10 +118,12 @@ def morning_words(machine: MachineView) -> str:
     return _("1 beat to morning") if left == 1 else _("{beats} beats to morning").format(beats=left)
 
 
-def target_line(machine: MachineView) -> str:
-    """Return the machine's line: its target, what is left of it, and how the subject is."""
+def target_line(machine: MachineView, *, short: bool = False) -> str:
+    """Return the machine's line: its target, what is left of it (unless it is to be short), and how the subject is."""
     if not machine.target:
         return _("no target · {words}").format(words=machine.words)
+    if short:
+        return _("target {number} of {total} · {words}").format(number=machine.number, total=machine.total, words=machine.words)
     return _("target {number} of {total} · integrity {integrity} % · {words}").format(
         number=machine.number, total=machine.total, integrity=machine.integrity, words=machine.words
     )

@@ -26,8 +26,8 @@ MOST, WIDEST = 3, 96
 #: The rows of a screen that has room to spare.
 TALL = 30
 
-#: The columns that are left to the keys, and the beats from which on the morning is said even without them.
-KEYS, LATE = 24, 12
+#: The columns that are left to the keys, and the beats from which on the morning is said even where they have none.
+KEYS, LATE = 14, 12
 
 
 class MachineLine(Painted):
@@ -97,9 +97,10 @@ class MachineLine(Painted):
         if machine is None or self.page is None or not asleep(self.page):
             return ""
         line, left = target_line(machine), morning_words(machine)
-        if machine.dawn - machine.beat <= LATE or cells(line) + cells(left) + KEYS < room:
-            line = f"{line} · {left}"
-        return f"{line} · {machine.status}" if machine.status and cells(line) + cells(machine.status) + KEYS < room else line
+        said = [f"{line} · {left} · {machine.status}"] if machine.status else []
+        said += [f"{line} · {left}", f"{target_line(machine, short=True)} · {left}"]
+        least = said[-1] if machine.dawn - machine.beat <= LATE else line
+        return next((words for words in said if cells(words) + KEYS < room), least)
 
     def _hints(self, room: int) -> str:
         """Return as many of the keys as there is room for; the last, which leads to all the others, before any."""
