@@ -22,7 +22,7 @@ def test_progress_and_interruption(tmp_path: Path) -> None:
     env = {**os.environ, "ETERNAL_HOME": str(tmp_path), "TERM": "xterm-256color"}
     command = ["-m", "eternal", "prove", str(PACKS / "night"), "--states", "100000000"]
     proof = pexpect.spawn(sys.executable, command, env=env, dimensions=(24, 80), encoding="utf-8", timeout=60, preexec_fn=listen)
-    proof.expect(r"exploring: \d+/\d+ found · [\d,]+ states · [\d,]+/s · frontier [\d,]+ · \d+ s")
+    proof.expect(r"exploring: \d+/\d+ settled · [\d,]+ states · [\d,]+/s · frontier [\d,]+ · \d+ s")
     proof.sendintr()
     proof.expect("from every state an ending can be reached: 1 proved")
     proof.expect("interrupted")
