@@ -17,6 +17,7 @@ Value = bool | int | str
 
 NewsKind = Literal[
     "answer",
+    "again",
     "collapse",
     "refuses",
     "erased",

@@ -43,7 +43,7 @@ def step(story: Story, state: State, action: Action) -> State:
     quiet = _begun(story, state)
     match action:
         case Choose(id=name):
-            after = _choose(story, quiet, name)
+            after = _unrepeated(state, _choose(story, quiet, name))
         case Keep(id=name):
             after = _keep(story, quiet, name)
         case Drop(id=name):
@@ -92,6 +92,18 @@ def _choose(story: Story, state: State, name: str) -> State:
     if choice.to is not None:
         return travel.arrive(story, state, choice.to)
     return travel.leave_outside(story, state) if story.scenes[place].kind == "outside" else state
+
+
+def _unrepeated(before: State, after: State) -> State:
+    """Answer the same choice twice in a row in the same words only where nothing else tells that it was taken: no beat, no other place."""
+    told = {(news.about, news.scene) for news in before.news if news.kind in ("answer", "again")}
+    if not told or (after.scene == before.scene and after.beat == before.beat):
+        return after
+    return replace(after, news=tuple(_silent(news) if (news.about, news.scene) in told else news for news in after.news))
+
+
+def _silent(news: News) -> News:
+    return News("again", news.about, news.scene) if news.kind == "answer" else news
 
 
 def _note_choice(story: Story, state: State, choice: Choice) -> State:

@@ -128,7 +128,9 @@ class Choice(Effects, frozen=True, kw_only=True):
     ] = None
     if_: Annotated[Condition | None, Meta(description="Offered only while this holds.")] = field(default=None, name="if")
     beats: Annotated[Beats | None, Meta(description="How long it takes. In a memory 1, elsewhere 0.")] = None
-    answer: Annotated[Prose | None, Meta(description="What is read at once when it is taken.")] = None
+    answer: Annotated[
+        Prose | None, Meta(description="What is read at once when it is taken; taken twice in a row, only where nothing else tells so.")
+    ] = None
     formerly: Annotated[tuple[Id, ...], Meta(description="Ids it had before, so that old saves open.")] = ()
 
 

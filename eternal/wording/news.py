@@ -54,6 +54,8 @@ def _lines(story: Story, news: tuple[News, ...], locale: str | None) -> Iterator
                 yield _("the machine has stopped")
             case "dawn":
                 yield _("it is morning")
+            case "dropped" if any(other.kind == "lost" and other.about == item.about for other in news):
+                pass  # it is forgotten with that, and so it is said
             case "kept" | "hid" | "dropped":
                 word = {"kept": _("in hand"), "hid": _("hidden"), "dropped": _("let go")}[item.kind]
                 yield f"{word}: {line_of(story, item.about, locale)}"

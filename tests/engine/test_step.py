@@ -24,6 +24,25 @@ def test_choose_moves_and_answers(play: Player) -> None:
     assert game.view.passages[0].text == "One shell."
 
 
+def test_the_same_choice_is_answered_once_in_a_row(play: Player) -> None:
+    """Taken again, a choice whose beat has passed is not answered in the same words; after something else it is."""
+    game = play("all", "wake", "keep star", "wake")
+    assert game.view.passages[0].text == "You hear a voice."
+    game = play("wake")
+    assert game.state.news[0].kind == "again"
+    assert all(passage.role != "answer" for passage in game.view.passages)
+
+
+def test_where_nothing_else_tells_a_choice_is_answered_again(cloak: Story) -> None:
+    """Where no beat passes and one stays where one is, the answer is all there is, and is given each time."""
+    game, answers = Game(cloak), []
+    game.choose("south")
+    for _ in range(2):
+        game.choose("fumble")
+        answers.append(game.view.passages[0].text)
+    assert answers == ["That was probably not a good idea."] * 2
+
+
 def test_keep_takes_words_into_the_hands(play: Player) -> None:
     """A fragment of the words goes into the hands and is lit on the page; in a memory it takes a beat."""
     game = play("all", "keep star")

@@ -50,7 +50,7 @@ class SettingsScreen(Room):
             name = NAMES.get(self.stage.locale or "", self.stage.locale or "")
             yield Row("language", _("Language"), name, _("of the story and of everything around it"))
         yield Row("theme", _("Theme"), now.theme, _("night, snow, tangerine, paper, and the ones that Textual brings"))
-        yield Row("pace", _("Pace"), _(_PACES[now.pace]), _("how fast words appear; any key shows all of them"))
+        yield Row("pace", _("Pace"), _(_PACES[now.pace]), _("how fast words appear; any key but a digit shows all of them"))
         yield Row("animation", _("Animation"), _(_ANIMATIONS[now.animation]), _("full; basic: nothing fades; none: nothing moves"))
         yield Row("dissolve", _("Going words"), _("leave the page") if now.dissolve else _("grow dim"), _("dim words can still be read"))
         yield Row("width", _("Width"), _("{count} columns").format(count=now.width), _("the most that a line of prose takes"))
