@@ -117,8 +117,11 @@ def _decode(data: bytes) -> Profile | None:
 
 def _with(profile: Profile, game: Game) -> Profile:
     of_story = dict(profile.endings.get(game.story.id, {}))
-    before = of_story.get(game.state.scene)
-    of_story[game.state.scene] = Reached(times=min(before.times + 1, _OFTEN) if before else 1, poem=game.state.kept[:_WORDS])
+    here, before = game.state.scene, of_story.get(game.state.scene)
+    times = before.times if before else 0
+    if not times or all(state.scene != here for state in game.states[:-1]):  # a step taken back and taken again is the same night
+        times = min(times + 1, _OFTEN)
+    of_story[here] = Reached(times=times, poem=game.state.kept[:_WORDS])
     return replace(profile, endings={**profile.endings, game.story.id: of_story})
 
 

@@ -168,6 +168,17 @@ def test_endings_are_found_under_the_names_they_have_today(over: Game, night: St
     assert set(profile.reached(renamed)) == {f"{name}-now"}
 
 
+def test_an_ending_taken_back_and_reached_again_is_one(over: Game, tmp_path: Path) -> None:
+    """Who goes a step back from an ending and comes to it again has reached it once."""
+    path, game = tmp_path / "profile.json", Game(over.story, seed=over.seed)
+    for action in over.actions:
+        game.act(action)
+    remember(game, path)
+    game.rewind()
+    game.act(over.actions[-1])
+    assert remember(game, path).endings["night"][game.state.scene].times == 1
+
+
 def test_games_that_end_at_once_are_all_remembered(over: Game, tmp_path: Path) -> None:
     """Eight threads note an ending: it has been reached eight times."""
     from concurrent.futures import ThreadPoolExecutor
