@@ -17,10 +17,11 @@ from eternal.tui.screens.last_page import LastPage
 from eternal.tui.screens.nights import NightsScreen
 from eternal.tui.screens.play import PlayScreen
 from eternal.tui.screens.settings import SettingsScreen
+from eternal.tui.stage import Stage
 from eternal.tui.widgets.backlog import Backlog
 from eternal.tui.widgets.menu import Menu
 from eternal.tui.widgets.wall import ACROSS, Wall
-from tests.acting import finish
+from tests.acting import act, finish
 from tests.tui.support import drive, shown, still
 
 
@@ -48,6 +49,26 @@ class TestEndings:
             await pilot.press("escape")
 
         drive(stage, script)
+
+    def test_the_cursor_stands_on_the_ending_of_the_night(self, night: Story) -> None:
+        """Whoever comes from a last page finds the cursor on what was just reached, whatever else hangs there."""
+        saves = [Save.create(night, free_path()) for _ in range(2)]
+        for save, acts in zip(
+            saves, ((), ("some", "stay", "shout", "keep plank", "listen", "wait", "hide plank", "wait", "end", "look")), strict=True
+        ):
+            finish(act(save.game, *acts))
+            remember(save.game)
+        for save in saves:
+            stage = still(night, save=save)
+
+            async def script(pilot: Pilot[int], stage: Stage = stage, save: Save = save) -> None:
+                stage.go("endings")
+                await pilot.pause()
+                frame = stage.screen.query_one(Wall).frame
+                assert frame is not None
+                assert frame.id == save.game.state.scene
+
+            drive(stage, script)
 
 
 class TestBefore:

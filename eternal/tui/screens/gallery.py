@@ -52,7 +52,8 @@ class GalleryScreen(Room):
         yield Prose(
             [Para(_("Endings · {reached} of {all}").format(reached=count, all=len(hung)), "dim")], palette=self.palette, classes="heading"
         )
-        yield Wall(hung, self.palette)
+        night = self.stage.session
+        yield Wall(hung, self.palette, night.state.scene if night is not None else "")
         yield Prose(palette=self.palette, classes="foot")
 
     def on_mount(self) -> None:

@@ -53,10 +53,11 @@ class Wall(Painted):
     class Moved(Message):
         """The cursor stands on another frame."""
 
-    def __init__(self, frames: Sequence[Frame], palette: Palette) -> None:
+    def __init__(self, frames: Sequence[Frame], palette: Palette, at: str = "") -> None:
         super().__init__(palette)
         self.frames = tuple(frames)
-        self.cursor = next((number for number, frame in enumerate(frames) if frame.times), 0)
+        reached = {frame.id: number for number, frame in enumerate(frames) if frame.times}
+        self.cursor = reached.get(at, min(reached.values(), default=0))
 
     @property
     def frame(self) -> Frame | None:
