@@ -14,7 +14,7 @@ from eternal.story.story import Story
 __all__ = ["generated", "ink_of"]
 
 _WORDS = tuple(
-    "the river ice says no in a low voice and she names a star after her dentist while sleeves fill with light keys radio paper".split()  # noqa: SIM905
+    "the river ice says no in a low voice and she names a star after her dentist while sleeves fill with light keys radio paper".split()  # noqa: SIM905 - read as a line
 )
 _PER_FILE = 400
 _TESTS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 __all__ = ["generate"]
 
 _WORDS = tuple(
-    "the river ice says no in a low voice and she names a star after her dentist while coat sleeves fill with snow".split()  # noqa: SIM905
+    "the river ice says no in a low voice and she names a star after her dentist while coat sleeves fill with snow".split()  # noqa: SIM905 - read as a line
 )
 _PER_FILE = 400
 

@@ -51,4 +51,4 @@ def stand(pages: list[Page], number: int, seed: int, home: Path) -> None:
 
 def quiet(home: Path, **settings: object) -> None:
     """Let nothing be asked twice and nothing appear slowly in the game of that home."""
-    write_settings(Settings(**{"pace": "at once", "animation": "none", "confirm": False} | settings), home / "settings.json")  # type: ignore[arg-type]
+    write_settings(Settings(**{"pace": "at once", "animation": "none", "confirm": False} | settings), home / "settings.json")  # type: ignore[arg-type]  # settings by name
